@@ -1,0 +1,122 @@
+"""Facts: what is known of units, with the evidence that each carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Union
+
+STATUSES = {
+    "A": "normal",
+    "E": "estimated",
+    "I": "imputed",
+    "P": "provisional",
+    "B": "break in series",
+    "M": "missing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from. `licence` is mandatory: what may be shipped depends on it."""
+
+    id: str
+    title: str
+    licence: str
+    url: str = ""
+    publisher: str = ""
+    citation: str = ""
+    retrieved: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The source of a fact, the place in it, and its words (verbatim, or empty for a table's cell)."""
+
+    source: str
+    where: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A country or any other thing that is ranked, with the groups it belongs to."""
+
+    code: str
+    name: str
+    groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of one indicator for one unit at one time."""
+
+    unit: str
+    indicator: str
+    time: str
+    value: float | None
+    status: str = "A"
+    measure: str = ""
+    evidence: Evidence = Evidence("")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A value that a unit has said it will reach by a time, with the baseline it is measured from."""
+
+    unit: str
+    indicator: str
+    value: float | None
+    time: str
+    direction: int
+    measure: str = ""
+    kind: str = "level"
+    baseline: float | None = None
+    baseline_time: str = ""
+    announced: str = ""
+    note: str = ""
+    evidence: Evidence = Evidence("")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How strongly two units are tied in one respect at one time."""
+
+    a: str
+    b: str
+    kind: str
+    time: str
+    value: float
+    evidence: Evidence = Evidence("")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A unit's place in a bloc from a date to a date (empty: open), with its status."""
+
+    bloc: str
+    unit: str
+    since: str
+    until: str = ""
+    status: str = "member"
+    note: str = ""
+    evidence: Evidence = Evidence("")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom: a PLOVER class with its CAMEO code, date, modality and polarity."""
+
+    kind: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    time: str = ""
+    cameo: str = ""
+    modality: str = "asserted"
+    polarity: str = "positive"
+    evidence: Evidence = Evidence("")
+
+
+Fact = Union[Observation, Target, Tie, Member, Event]

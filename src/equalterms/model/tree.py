@@ -1,0 +1,94 @@
+"""The tree of indicators and the recipe by which it becomes scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Union
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One choice of method: the name of a family's member and its options."""
+
+    name: str
+    options: Mapping[str, object] = NOTHING
+
+    def __str__(self) -> str:
+        inside = ", ".join(f"{key}={_written(value)}" for key, value in self.options.items())
+        return f"{self.name}({inside})" if inside else self.name
+
+
+def _written(value: object) -> str:
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A leaf of the tree, or a series beside it (`parent` is None), such as a denominator.
+
+    `direction` is +1 where more is better, -1 where less is. `goalposts` are the values that
+    count as worst and best. A step that stands here overrides the recipe's.
+    """
+
+    id: str
+    parent: str | None
+    name: str
+    measure: str
+    direction: int
+    weight: float = 1.0
+    goalposts: tuple[float, float] | None = None
+    denominator: str = ""
+    max_age: int | None = None
+    fill: Step | None = None
+    treat: Step | None = None
+    normalise: Step | None = None
+    definition: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """A node with nodes below it; the index is the pillar at the root (its `parent` is empty).
+
+    A pillar without `weight` weighs what its children weigh together. `normalise` here rescales
+    the pillar's aggregated scores over the units. `needs` is the least share of its children's
+    weight that must be present for a score.
+    """
+
+    id: str
+    parent: str
+    name: str
+    weight: float | None = None
+    aggregate: Step | None = None
+    normalise: Step | None = None
+    needs: float | None = None
+    definition: str = ""
+
+
+Node = Union[Indicator, Pillar]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The study's general choices; what stands on a node goes before them."""
+
+    fill: Step = Step("none")
+    treat: Step = Step("none")
+    normalise: Step = Step("minmax")
+    aggregate: Step = Step("arithmetic")
+    needs: float = 0.0
+    max_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One entry of the study's `vary`: what Monte Carlo may choose otherwise, and how."""
+
+    key: str
+    options: Mapping[str, object]
