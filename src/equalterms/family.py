@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from equalterms.errors import StudyError, nearest
 
 F = TypeVar("F", bound=Callable[..., object])
+G = TypeVar("G", bound=Callable[..., object])
 
 
 class Family(Mapping[str, F], Generic[F]):
@@ -24,8 +25,8 @@ class Family(Mapping[str, F], Generic[F]):
         self.caption = caption
         self._members: dict[str, F] = {}
 
-    def __call__(self, function: F) -> F:
-        self._members[function.__name__.rstrip("_")] = function
+    def __call__(self, function: G) -> G:
+        self._members[function.__name__.rstrip("_")] = cast(F, function)
         return function
 
     def __getitem__(self, name: str) -> F:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Union
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Mark:
     tone: Literal["good", "warn", "bad", "plain"] = "plain"
 
 
-Cell = Union[str, int, float, bool, None, Link, Mark]
+Cell = str | int | float | bool | None | Link | Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Heading:
     text: str
 
 
-Block = Union[Heading, Text, Note, Quote, Table, Figure, Tree]
+Block = Heading | Text | Note | Quote | Table | Figure | Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Union
 
 STATUSES = {
     "A": "normal",
@@ -119,4 +118,4 @@ class Event:
     evidence: Evidence = Evidence("")
 
 
-Fact = Union[Observation, Target, Tie, Member, Event]
+Fact = Observation | Target | Tie | Member | Event

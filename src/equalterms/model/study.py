@@ -27,7 +27,7 @@ class Study:
     units: tuple[Unit, ...]
     observations: Observations
     sources: Mapping[str, Source]
-    recipe: Recipe = Recipe()
+    recipe: Recipe
     vary: tuple[Variation, ...] = ()
     targets: tuple[Target, ...] = ()
     ties: tuple[Tie, ...] = ()

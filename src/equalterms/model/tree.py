@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Union
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -71,7 +70,7 @@ class Pillar:
     definition: str = ""
 
 
-Node = Union[Indicator, Pillar]
+Node = Indicator | Pillar
 
 
 @dataclass(frozen=True, slots=True)

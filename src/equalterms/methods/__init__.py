@@ -1,0 +1,22 @@
+"""Families of arithmetic on arrays: no study, no unit and no file is known here.
+
+Matrices are units x indicators, NaN is a gap, and a gap stays a gap except where a method fills it.
+"""
+
+from collections.abc import Mapping
+
+from equalterms.family import Family
+from equalterms.methods.aggregate import aggregate
+from equalterms.methods.fill import fill
+from equalterms.methods.normalise import normalise
+from equalterms.methods.pace import pace
+from equalterms.methods.treat import treat
+
+__all__ = ["aggregate", "fill", "normalise", "pace", "steps", "treat"]
+
+steps: Mapping[str, Family] = {  # type: ignore[type-arg]  # each family has a signature of its own
+    "fill": fill,
+    "treat": treat,
+    "normalise": normalise,
+    "aggregate": aggregate,
+}
