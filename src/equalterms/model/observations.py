@@ -21,6 +21,14 @@ class Observations:
     def __init__(self, frame: pl.DataFrame) -> None:
         self.frame = frame
 
+    def span(self) -> tuple[int, int]:
+        """The first and the last year that has a value; (0, 0) where there is none."""
+        when = self.frame.filter(pl.col("value").is_not_null())["when"]
+        if when.is_empty():
+            return 0, 0
+        ends = np.ceil(when.to_numpy()) - 1
+        return int(ends.min()), int(ends.max())
+
     def at(self, time: int) -> pl.DataFrame:
         """The latest value of each unit and indicator at the end of the year `time`, gaps left out."""
         known = self.frame.filter((pl.col("when") <= time + 1) & pl.col("value").is_not_null())

@@ -1,0 +1,61 @@
+"""A method as it is written: `minmax`, `winsorise(most=5)`; the same in files and on the command line."""
+
+from __future__ import annotations
+
+import re
+
+from equalterms.errors import StudyError, nearest
+from equalterms.methods import steps
+from equalterms.model import Step
+
+_FORM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:\(([^()]*)\))?\s*\Z")
+_OPTION = re.compile(r"\s*([a-z][a-z0-9_]*)\s*=\s*([^,=]*?)\s*\Z")
+
+
+def parse(text: str, family: str) -> Step:
+    """The step that `text` writes, checked against the family: its member, its options, their kinds."""
+    form = _FORM.match(text[:400])
+    if form is None:
+        raise StudyError(
+            f"{text[:80]!r} is no method",
+            remedy="write a name or a name with options: minmax(low=1, high=100)",
+        )
+    name, inside = form.groups()
+    allowed = steps[family].options(name)
+    options: dict[str, object] = {}
+    for part in inside.split(",") if inside and inside.strip() else []:
+        pair = _OPTION.match(part)
+        if pair is None:
+            raise StudyError(f"{part.strip()!r} is no option", remedy="write key=value")
+        key, value = pair.groups()
+        if key not in allowed:
+            raise StudyError(f"{family} {name} has no option {key!r}", remedy=nearest(key, allowed))
+        options[key] = _value(value, allowed[key], f"{name}({key})")
+    return Step(name, options)
+
+
+def _value(text: str, default: object, what: str) -> object:
+    """`text` as the kind of thing that the option's default is."""
+    if isinstance(default, bool):
+        if text not in ("true", "false"):
+            raise StudyError(f"{what} is {text!r}", remedy="write true or false")
+        return text == "true"
+    if isinstance(default, str):
+        return text
+    try:
+        return int(text) if isinstance(default, int) else finite(text)
+    except ValueError:
+        raise StudyError(f"{what} is {text!r}, not a number", remedy=f"the default is {default}") from None
+
+
+def finite(text: str) -> float:
+    """`text` as a finite number; ValueError where it is none."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(text)
+    return value
+
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?")
