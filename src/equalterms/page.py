@@ -9,9 +9,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that leads to another page: `to` is the page's name, such as `why/RUS`."""
+    """Text that leads to another page: `to` is the page's name, such as `why/RUS`.
 
-    text: str
+    A number may be the text: it is then written as its column says.
+    """
+
+    text: str | float
     to: str
 
 

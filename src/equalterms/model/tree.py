@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -14,7 +14,7 @@ class Step:
     """One choice of method: the name of a family's member and its options."""
 
     name: str
-    options: Mapping[str, object] = NOTHING
+    options: Mapping[str, object] = field(default_factory=lambda: NOTHING)
 
     def __str__(self) -> str:
         inside = ", ".join(f"{key}={_written(value)}" for key, value in self.options.items())

@@ -11,7 +11,7 @@ from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
 from equalterms.model import Study
 from equalterms.robust.draw import Draws, draw
-from equalterms.scores import below, branches, climb, columns, observed, resolve, score, weights
+from equalterms.scores import Scores, below, branches, climb, columns, observed, resolve, score, weights
 from equalterms.variations import what_if
 
 _CELLS = 4_000_000
@@ -56,13 +56,19 @@ class Robustness:
         return np.where(np.isfinite(stated), share, np.nan)
 
 
-def robustness(study: Study, runs: int = 1000, seed: int = 0, node: str | None = None) -> Robustness:
-    """Scores and ranks of a node (the index) under `runs` draws of the study's `vary`."""
+def robustness(
+    study: Study, runs: int = 1000, seed: int = 0, node: str | None = None, nominal: Scores | None = None
+) -> Robustness:
+    """Scores and ranks of a node (the index) under `runs` draws of the study's `vary`.
+
+    `nominal` are the study's scores as it stands, where they are already at hand.
+    """
     if not 1 <= runs <= 10_000_000:
         raise StudyError(f"runs is {runs}", "--runs", "give a whole number from 1 to 10000000")
     target = node or study.root
     draws = draw(study, runs, seed)
-    return Robustness(study, target, draws, compiled(study, draws, target), score(study).nodes[target])
+    stated = nominal or score(study)
+    return Robustness(study, target, draws, compiled(study, draws, target), stated.nodes[target])
 
 
 def by_definition(study: Study, draws: Draws, node: str | None = None) -> Floats:

@@ -1,0 +1,53 @@
+# Two commands do all the set-up: `make demo` runs the main job, `make test` checks everything.
+# Both may be run again at any time. PYTHON and VENV may be set: make demo PYTHON=python3.12
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint lock clean
+
+demo: $(VENV)/run.done
+	@mkdir -p build
+	@$(BIN)/equalterms brief -o build/brief.html
+	@$(BIN)/equalterms brief
+	@echo "The brief as a page, for any browser, offline: $(CURDIR)/build/brief.html"
+
+test: $(VENV)/dev.done
+	@sh scripts/need_browser.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/dev.done
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/mypy
+
+# The versions and hashes of everything that is installed; written by uv from pyproject.toml.
+lock: $(VENV)/dev.done
+	$(BIN)/uv pip compile pyproject.toml --group build $(LOCKED) -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev $(LOCKED) -o requirements/dev.txt
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Equal Terms needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+# An editable install without build isolation: nothing is fetched beyond what the lock names.
+define install
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/$(1).txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+endef
+
+$(VENV)/run.done: requirements/run.txt pyproject.toml | $(BIN)/python
+	$(call install,run)
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(call install,dev)
+	@touch $@ $(VENV)/run.done
+
+clean:
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,276 @@
+"""The commands of the terminal. Heavy rooms are imported by the command that needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from equalterms.cli.app import Common, command
+from equalterms.cli.out import Output
+from equalterms.errors import StudyError, UsageError, nearest
+
+if TYPE_CHECKING:
+    pass
+
+_Runs = Annotated[int, typer.Option("--runs", help="How often the study's variations are drawn.")]
+_Articles = Annotated[
+    list[str] | None, typer.Argument(metavar="ARTICLE...", help="Press texts (.txt), or - for stdin.")
+]
+
+
+@command
+def brief(common: Common, articles: _Articles = None, runs: _Runs = 1000) -> Output:
+    """Read articles, audit their figures and set them beside the study (the main job).
+
+    Examples:
+
+      equalterms brief article.txt -o brief.html
+
+      equalterms brief --json          (the embedded sample article)
+    """
+    from equalterms.cli.inputs import texts
+    from equalterms.files import embedded, load
+    from equalterms.pages import brief as room
+
+    study = common.load()
+    papers = texts(articles) if articles else study.articles
+    if not papers:
+        raise StudyError("the study has no article", study.name, "name an article: equalterms brief FILE")
+    others = [] if common.study else [load(name) for name in embedded() if name != study.name]
+    made = room.brief([study, *others], papers, runs, common.seed)
+    data = made.to_json()
+    claims = data["claims"] if isinstance(data["claims"], list) else []
+    return Output("brief", data, room.page(made), claims, study, made.warnings)
+
+
+@command
+def rank(
+    common: Common,
+    level: Annotated[str, typer.Option("--level", help="A node of the tree: rank by it.", metavar="NODE")] = "",
+    runs: _Runs = 1000,
+) -> Output:
+    """Scores and ranks, with the interval that holds 90% of the runs.
+
+    Examples:
+
+      equalterms rank --at 2023
+
+      equalterms rank --set weight.research=2 --set normalise=zscore --json
+    """
+    from equalterms.pages.ranking import ranking
+    from equalterms.robust import standings
+
+    study = common.load()
+    made = standings(study, runs, common.seed, level or None)
+    rows = made.to_json()
+    extra = {"node": made.node, "runs": runs, "seed": common.seed, "level": 0.9}
+    return Output("rank", rows, ranking(made), rows, study, made.warnings, extra=extra)
+
+
+@command
+def why(
+    common: Common,
+    unit: Annotated[str, typer.Argument(help="A unit's code, such as RUS.")],
+    node: Annotated[str, typer.Argument(help="A node of the tree; the index where none is given.")] = "",
+) -> Output:
+    """A number, and the numbers behind it, down to their sources.
+
+    Examples:
+
+      equalterms why RUS
+
+      equalterms why RUS talent --json
+    """
+    from equalterms.pages.why import why as page
+    from equalterms.reasons import why as reasons
+
+    study = common.load()
+    reason = reasons(study, unit.upper(), node or None)
+    return Output("why", reason.to_json(), page(study, unit.upper(), reason), [reason.to_json()], study)
+
+
+@command
+def read(common: Common, articles: _Articles = None) -> Output:
+    """Articles into claims: what is said, by whom, in which words, and whether the arithmetic holds.
+
+    Examples:
+
+      equalterms read article.txt
+
+      equalterms read folder/ --format jsonl -o claims.jsonl
+    """
+    from equalterms.audit import checks
+    from equalterms.cli.inputs import texts
+    from equalterms.page import Block, Heading, Page
+    from equalterms.pages.claims import blocks
+    from equalterms.press import document
+    from equalterms.press import read as reader
+
+    papers = texts(articles or [])
+    if not papers:
+        raise UsageError("no article is named", remedy="name a file, a folder or - for stdin")
+    readings = [reader(paper) for paper in papers]
+    audits = [checks(reading) for reading in readings]
+    data = [document(reading, audit) for reading, audit in zip(readings, audits, strict=True)]
+    made: list[Block] = []
+    for reading, audit in zip(readings, audits, strict=True):
+        made += [Heading(reading.article.title or reading.article.id), *blocks(reading, audit)]
+    claims = [{"article": paper["id"], **claim} for paper in data for claim in paper["claims"]]
+    wrong = any(check.verdict == "inconsistent" for audit in audits for check in audit)
+    title = f"{len(claims)} claims in {len(papers)} article{'s' * (len(papers) != 1)}"
+    return Output("read", data, Page("read", title, tuple(made)), claims, findings=wrong)
+
+
+@command
+def report(common: Common, runs: _Runs = 1000) -> Output:
+    """Every page of the study, offline: in a folder, or in one HTML file.
+
+    Examples:
+
+      equalterms report -o report.html
+
+      equalterms report --study hdi -o hdi-report/
+    """
+    from equalterms.page import Page, Text
+    from equalterms.pages.all import every
+    from equalterms.report import write
+
+    if common.output == "-":
+        raise UsageError("report needs a place", remedy="give -o FOLDER or -o FILE.html")
+    study = common.load()
+    pages, warnings = every(study, runs, common.seed)
+    write(pages, Path(common.output), study.title)
+    said = f"{len(pages)} pages of {study.title} written to {common.output}"
+    data = {"written": common.output, "pages": [page.name for page in pages]}
+    rows = [{"page": page.name, "title": page.title} for page in pages]
+    return Output("report", data, Page("report", said, (Text(said),)), rows, study, warnings, written=said)
+
+
+@command
+def check(common: Common) -> Output:
+    """Every fault of a study, by file and row, with the remedy; exit code 1 where there is one.
+
+    Examples:
+
+      equalterms check --study my-study/
+
+      equalterms check --study my-study/ --json
+    """
+    from equalterms.files import DEFAULT
+    from equalterms.files import check as faults
+    from equalterms.page import Column, Page, Table, Text
+
+    name = common.study or DEFAULT
+    found = faults(name)
+    rows = [{"file": f.file, "row": f.row or None, "message": f.message, "remedy": f.remedy} for f in found]
+    columns = (Column("file", "File"), Column("row", "Row", 0), Column("message", "Fault"), Column("remedy", "Remedy"))
+    cells = tuple((f.file, f.row or None, f.message, f.remedy or None) for f in found)
+    body = Table(columns, cells, f"{len(found)} faults") if found else Text("No fault.")
+    study = None
+    if not found:
+        study = common.load()
+    page = Page("check", f"{name}: {len(found) or 'no'} fault{'s' * (len(found) != 1)}", (body,))
+    return Output("check", {"faults": rows}, page, rows, study, findings=bool(found))
+
+
+@command
+def studies(common: Common) -> Output:
+    """The studies that come with the program.
+
+    Examples:
+
+      equalterms studies
+
+      equalterms studies --json
+    """
+    from equalterms.files import embedded, load
+    from equalterms.page import Column, Page, Table
+
+    rows = []
+    for name in embedded():
+        study = load(name)
+        first, last = study.observations.span()
+        rows.append(
+            {
+                "name": name,
+                "title": study.title,
+                "time": study.time,
+                "units": len(study.units),
+                "indicators": len(study.indicators),
+                "observations": study.observations.frame.height,
+                "first": first,
+                "last": last,
+                "licence": study.licence,
+            }
+        )
+    columns = tuple(Column(key, key.capitalize(), 0 if key in ("units", "indicators") else None) for key in rows[0])
+    cells = tuple(tuple(row.values()) for row in rows)
+    return Output("studies", rows, Page("studies", "Studies", (Table(columns, cells, "Embedded studies"),)), rows)  # type: ignore[arg-type]
+
+
+@command
+def methods(common: Common) -> Output:
+    """The families of methods: what each does, its options, its source.
+
+    Examples:
+
+      equalterms methods
+
+      equalterms methods --format csv
+    """
+    from equalterms.pages import methods as room
+
+    rows = room.rows()
+    return Output("methods", rows, room.methods(), rows)
+
+
+@command
+def schema(common: Common, name: Annotated[str, typer.Argument(metavar="COMMAND", help="A command's name.")]) -> Output:
+    """The JSON Schema of a command's --json output.
+
+    Examples:
+
+      equalterms schema rank
+
+      equalterms schema why -o why.schema.json
+    """
+    import json
+
+    from equalterms.cli.schemas import SCHEMAS
+    from equalterms.page import Page
+
+    if name not in SCHEMAS:
+        raise StudyError(f"no schema of {name[:60]!r}", remedy=nearest(name, SCHEMAS))
+    text = json.dumps(SCHEMAS[name], indent=2) + "\n"
+    if common.output != "-":
+        from equalterms.files import write_whole
+
+        write_whole(Path(common.output), text.encode())
+        text = f"written to {common.output}"
+    return Output("schema", SCHEMAS[name], Page("schema", name, ()), written=text.rstrip("\n"))
+
+
+@command
+def doctor(common: Common) -> Output:
+    """What is missing on this machine, and what to install.
+
+    Examples:
+
+      equalterms doctor
+
+      equalterms doctor --json
+    """
+    from equalterms.cli.machine import examine
+    from equalterms.page import Column, Mark, Page, Table
+
+    rows = examine()
+    columns = (Column("what", "What"), Column("state", "State"), Column("found", "Found"), Column("remedy", "Remedy"))
+    cells = tuple(
+        (str(r["what"]), Mark("ok", "good") if r["ok"] else Mark("missing", "warn"), str(r["found"]), str(r["remedy"]))
+        for r in rows
+    )
+    wrong = any(not row["ok"] and row["needed"] for row in rows)
+    page = Page("doctor", "This machine", (Table(columns, cells, "What the program uses on this machine"),))
+    return Output("doctor", rows, page, rows, findings=wrong)

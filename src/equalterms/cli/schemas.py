@@ -1,0 +1,175 @@
+"""The JSON Schemas of what --json gives, a schema a command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+WHOLE: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def maybe(schema: Schema) -> Schema:
+    """The schema, or null for what is missing."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def rows(fields: Schema, *, more: bool = False) -> Schema:
+    """A list of objects with these fields, each of them required."""
+    return {"type": "array", "items": record(fields, more=more)}
+
+
+def record(fields: Schema, *, more: bool = False) -> Schema:
+    """An object with these fields, each of them required; `more` allows others."""
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": more}
+
+
+SPAN = record({"start": WHOLE, "end": WHOLE, "text": TEXT})
+STANDING: Schema = {
+    "unit": TEXT,
+    "name": TEXT,
+    "score": maybe(NUMBER),
+    "rank": maybe(WHOLE),
+    "rank_low": maybe(WHOLE),
+    "rank_high": maybe(WHOLE),
+    "p_rank": maybe(SHARE),
+    "coverage": SHARE,
+    "imputed": SHARE,
+    "tie": FLAG,
+}
+CLAIM: Schema = {
+    "id": TEXT,
+    "type": TEXT,
+    "span": SPAN,
+    "evidence": SPAN,
+    "subject": maybe(TEXT),
+    "subject_code": maybe(TEXT),
+    "indicator": maybe(TEXT),
+    "value": maybe(NUMBER),
+    "low": maybe(NUMBER),
+    "high": maybe(NUMBER),
+    "unit": maybe(TEXT),
+    "comparator": TEXT,
+    "role": TEXT,
+    "time": maybe(TEXT),
+    "deadline": FLAG,
+    "baseline": maybe(TEXT),
+    "converted": maybe(record({"span": SPAN, "value": NUMBER, "unit": TEXT})),
+    "modality": TEXT,
+    "polarity": TEXT,
+    "attribution": maybe({"type": "object"}),
+}
+CHECK: Schema = {
+    "kind": TEXT,
+    "inputs": {"type": "array", "items": TEXT},
+    "formula": TEXT,
+    "answer": {},
+    "verdict": {"enum": ["derived", "consistent", "inconsistent", "underdetermined", "flag"]},
+}
+TARGET: Schema = {
+    "from": TEXT,
+    "unit": TEXT,
+    "indicator": TEXT,
+    "value": maybe(NUMBER),
+    "time": TEXT,
+    "measure": TEXT,
+    "kind": TEXT,
+    "baseline": maybe(NUMBER),
+    "baseline_time": TEXT,
+    "note": TEXT,
+    "years": maybe(NUMBER),
+    "required": {"type": "object", "additionalProperties": maybe(NUMBER)},
+    "notes": {"type": "array", "items": TEXT},
+    "source": TEXT,
+    "where": TEXT,
+    "quote": TEXT,
+}
+REASON: Schema = {
+    "$defs": {
+        "reason": record(
+            {
+                "node": TEXT,
+                "name": TEXT,
+                "value": maybe(NUMBER),
+                "rank": maybe(WHOLE),
+                "weight": maybe(NUMBER),
+                "contribution": maybe(NUMBER),
+                "method": TEXT,
+                "aggregated": maybe(NUMBER),
+                "children": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
+            },
+            more=True,
+        )
+    },
+    "$ref": "#/$defs/reason",
+}
+DOCUMENT: Schema = {
+    "id": TEXT,
+    "title": maybe(TEXT),
+    "publisher": maybe(TEXT),
+    "pub_date": maybe(TEXT),
+    "language": TEXT,
+    "claims": rows(CLAIM, more=True),
+    "events": {"type": "array", "items": {"type": "object"}},
+    "relations": {"type": "array", "items": {"type": "object"}},
+    "dates": {"type": "array", "items": {"type": "object"}},
+    "checks": rows(CHECK, more=True),
+}
+_DATA: dict[str, Schema] = {
+    "brief": record(
+        {
+            "articles": rows({"id": TEXT}, more=True),
+            "claims": rows({"article": TEXT, **CLAIM}, more=True),
+            "checks": rows({"article": TEXT, **CHECK}, more=True),
+            "standings": rows({"study": TEXT, **STANDING, "claimed": {"type": "array", "items": TEXT}}),
+            "targets": rows(TARGET),
+            "ties": rows({"a": TEXT, "b": TEXT, "kind": TEXT, "detail": TEXT, "source": TEXT}),
+        }
+    ),
+    "rank": rows(STANDING),
+    "why": REASON,
+    "read": rows(DOCUMENT, more=True),
+    "report": record({"written": TEXT, "pages": {"type": "array", "items": TEXT}}),
+    "check": record({"faults": rows({"file": TEXT, "row": maybe(WHOLE), "message": TEXT, "remedy": TEXT})}),
+    "studies": rows(
+        {
+            "name": TEXT,
+            "title": TEXT,
+            "time": WHOLE,
+            "units": WHOLE,
+            "indicators": WHOLE,
+            "observations": WHOLE,
+            "first": WHOLE,
+            "last": WHOLE,
+            "licence": TEXT,
+        }
+    ),
+    "methods": rows({"family": TEXT, "method": TEXT, "does": TEXT, "options": {"type": "object"}, "source": TEXT}),
+    "doctor": rows({"what": TEXT, "ok": FLAG, "needed": FLAG, "found": TEXT, "remedy": TEXT}),
+}
+
+
+def _enveloped(command: str, data: Schema) -> Schema:
+    defs = {"$defs": data["$defs"]} if "$defs" in data else {}
+    inner = {key: value for key, value in data.items() if key != "$defs"}
+    about = record({"name": TEXT, "title": TEXT, "time": WHOLE, "hash": TEXT}, more=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"equalterms {command}",
+        **defs,
+        "type": "object",
+        "properties": {
+            "schema": {"const": f"equalterms/{command}/1"},
+            "study": maybe(about),
+            "data": inner,
+            "warnings": {"type": "array", "items": TEXT},
+        },
+        "required": ["schema", "study", "data", "warnings"],
+    }
+
+
+SCHEMAS: dict[str, Schema] = {command: _enveloped(command, data) for command, data in _DATA.items()}

@@ -1,0 +1,99 @@
+"""Why a unit has its score: the tree of numbers, down to the sources."""
+
+from __future__ import annotations
+
+from equalterms.model import STATUSES, Study
+from equalterms.page import Block, Column, Link, Note, Page, Table, Tree
+from equalterms.pages.common import foot, settings_note
+from equalterms.reasons import Reason
+
+_LEAVES = (
+    Column("name", "Indicator"),
+    Column("raw", "Published", 4),
+    Column("measure", "Measure"),
+    Column("time", "Time"),
+    Column("status", "Status"),
+    Column("value", "Score", 2),
+    Column("rank", "Rank", 0),
+    Column("source", "Source"),
+    Column("where", "Where"),
+)
+
+
+def why(study: Study, unit: str, reason: Reason) -> Page:
+    """The page of a reason: the tree with contributions, then every published value with its source."""
+    name = study.names.get(unit, unit)
+    leaves = _leaves(reason)
+    gaps = sum(leaf.raw is None for leaf in leaves)
+    blocks: list[Block] = [*settings_note(study)]
+    if gaps:
+        blocks.append(Note(f"{gaps} of {len(leaves)} indicators have no published value: {_gaps(leaves)}.", "warn"))
+    blocks.append(_tree(reason, top=True))
+    blocks.append(Table(_LEAVES, tuple(_row(leaf) for leaf in leaves), f"The published values behind {name}'s score"))
+    target = "" if reason.node == study.root else f"/{reason.node}"
+    return Page(f"why/{unit}{target}", f"Why {name}: {reason.name}", tuple(blocks), _lead(reason, name), foot(study))
+
+
+def _lead(reason: Reason, name: str) -> str:
+    if reason.value is None:
+        return f"{name} has too few data for a score."
+    return (
+        f"{name} scores {reason.value:.2f} and ranks {reason.rank}. Contributions of siblings add up to their parent."
+    )
+
+
+def _leaves(reason: Reason) -> list[Reason]:
+    if not reason.children:
+        return [reason]
+    return [leaf for child in reason.children for leaf in _leaves(child)]
+
+
+def _gaps(leaves: list[Reason]) -> str:
+    missing = [leaf.name for leaf in leaves if leaf.raw is None]
+    return "; ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else "")
+
+
+def _tree(reason: Reason, top: bool = False) -> Tree:
+    score = "no score" if reason.value is None else f"{reason.value:.2f}"
+    parts = [f"{reason.name}: {score}"]
+    if reason.rank is not None:
+        parts.append(f"rank {reason.rank}")
+    if not top:
+        parts.append(_share(reason))
+    if reason.children:
+        parts.append(f"by {reason.method}" if reason.method else "")
+        if top and reason.aggregated is not None and reason.aggregated != reason.value:
+            parts.append(f"aggregated {reason.aggregated:.4f}")
+        return Tree(", ".join(p for p in parts if p), tuple(_tree(child) for child in reason.children))
+    below = [Tree(" → ".join(reason.steps))]
+    if reason.source:
+        below.append(Tree(_source(reason), to="sources"))
+    if reason.quote:
+        below.append(Tree(f"“{reason.quote}”"))
+    return Tree(", ".join(p for p in parts if p), tuple(below))
+
+
+def _share(reason: Reason) -> str:
+    if reason.weight is None:
+        return "no weight (a gap)"
+    added = "" if reason.contribution is None else f", adds {reason.contribution:.2f}"
+    return f"weight {reason.weight:.1%}{added}"
+
+
+def _source(reason: Reason) -> str:
+    status = STATUSES.get(reason.status, reason.status)
+    return f"source {reason.source}, {reason.where or 'no place given'}, {reason.time}, {status}"
+
+
+def _row(leaf: Reason) -> tuple[str | float | int | Link | None, ...]:
+    return (
+        leaf.name,
+        leaf.raw,
+        leaf.measure,
+        leaf.time or None,
+        STATUSES.get(leaf.status, leaf.status),
+        leaf.value,
+        leaf.rank,
+        Link(leaf.source, "sources") if leaf.source else None,
+        leaf.where or None,
+    )
