@@ -266,7 +266,7 @@ YEM;Republic of Yemen|Yemen, Rep.;Yemeni;Sanaa|Sana'a|Aden
 ZAF;Republic of South Africa|RSA;South African;Pretoria|Cape Town|Bloemfontein
 ZMB;;Zambian;Lusaka
 ZWE;;Zimbabwean;Harare
-"""
+"""  # noqa: E501
 
 
 def iso2() -> dict[str, str]:
