@@ -157,7 +157,10 @@ def score(study: Study) -> Scores:
     table = observed(study)
     made = columns(study, table)
     plan = branches(study)
-    weighting = resolve(study, plan, weights(study))
+    weighting = resolve(plan, weights(study))
+    for branch in plan:
+        if not weighting[0, [*branch.leaf_nodes, *branch.pillar_nodes]].any():
+            raise StudyError(f"the weights below {branch.id} are all 0", study.name, "give one above 0")
     climbed = climb(study, plan, made.normalised, weighting)
     nodes = {leaf.id: made.normalised[:, i] for i, leaf in enumerate(study.indicators)}
     nodes |= {id: values[0] for id, values in climbed.items()}
@@ -295,13 +298,14 @@ def weights(study: Study) -> Floats:
     return np.array([[np.nan if node.weight is None else node.weight for node in study.nodes]], dtype=float)
 
 
-def resolve(study: Study, plan: tuple[Branch, ...], stated: Floats) -> Floats:
-    """Weights with the pillars' own filled in from their children (runs x nodes)."""
+def resolve(plan: tuple[Branch, ...], stated: Floats) -> Floats:
+    """Weights with the pillars' own filled in from their children (runs x nodes).
+
+    A pillar whose children all weigh nothing weighs nothing itself: it is left out.
+    """
     out = stated.copy()
     for branch in plan:
         total = out[:, [*branch.leaf_nodes, *branch.pillar_nodes]].sum(axis=1)
-        if (total <= 0).any() and len(stated) == 1:
-            raise StudyError(f"the weights below {branch.id} are all 0", study.name, "give one above 0")
         own = np.where(np.isnan(out[:, branch.place]), total, out[:, branch.place])
         out[:, branch.place] = np.where(total > 0, own, 0.0)
     return out

@@ -61,9 +61,7 @@ def _folder(name: str | Path) -> Path:
         if not (path / header.FILE).exists():
             raise StudyError("holds no study.yaml", str(path), "give a study's folder")
         return path
-    raise StudyError(
-        f"no study is called {str(name)[:200]!r}", remedy=nearest(str(name), known) + ", or a folder"
-    )
+    raise StudyError(f"no study is called {str(name)[:200]!r}", remedy=nearest(str(name), known) + ", or a folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +148,7 @@ def _articles(folder: Path, faults: Faults) -> tuple[Article, ...]:
 def _hash(folder: Path) -> str:
     """SHA-256 over the names and bytes of the study's files."""
     total = hashlib.sha256()
-    for path in sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
-    ):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
         total.update(str(path.relative_to(folder).as_posix()).encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

@@ -25,71 +25,53 @@ def units(folder: Path, countries: Mapping[str, str], faults: Faults) -> dict[st
             if code in seen:
                 raise StudyError(f"the unit {code!r} stands twice", remedy="keep one")
             seen.add(code)
-            groups = {
-                key[6:]: value for key, value in row.cells.items() if key.startswith("group.") and value
-            }
+            groups = {key[6:]: value for key, value in row.cells.items() if key.startswith("group.") and value}
             known[code] = Unit(code, row.needed("name"), MappingProxyType(groups))
     return known
+
+
+_TARGET = "unit indicator value time direction measure kind baseline baseline_time announced note source where quote"
 
 
 def targets(
     folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object], faults: Faults
 ) -> tuple[Target, ...]:
     """The dated targets."""
-    columns = [
-        "unit",
-        "indicator",
-        "value",
-        "time",
-        "direction",
-        "measure",
-        "kind",
-        "baseline",
-        "baseline_time",
-        "announced",
-        "note",
-        "source",
-        "where",
-        "quote",
-    ]
     found: list[Target] = []
-    for row in _table(folder / "targets.csv", columns, ("unit", "indicator", "direction", "source"), faults):
+    needed = ("unit", "indicator", "direction", "source")
+    for row in _table(folder / "targets.csv", _TARGET.split(), needed, faults):
         with faults.at(row.file, row.line):
-            kind = row.choice("kind", KINDS, "level")
-            value = row.number("value")
-            if value is None and kind != "qualitative":
-                raise StudyError("value is empty", remedy="give the value, or the kind qualitative")
-            if not row["time"] and kind != "qualitative" and not row["note"]:
-                raise StudyError(
-                    "time is empty", remedy="give the year, or say in the note that none was stated"
-                )
-            begin, end = row.time("baseline_time"), row.time("time")
-            if begin and end and years(begin) >= years(end):
-                raise StudyError(
-                    f"the baseline of {begin} is not before the target of {end}", remedy="check both times"
-                )
-            found.append(
-                Target(
-                    unit=_unit(row, "unit", known),
-                    indicator=row.needed("indicator"),
-                    value=value,
-                    time=end,
-                    direction=1 if row.choice("direction", ("1", "-1")) == "1" else -1,
-                    measure=row["measure"],
-                    kind=kind,
-                    baseline=row.number("baseline"),
-                    baseline_time=begin,
-                    announced=row.time("announced"),
-                    note=row["note"],
-                    evidence=_evidence(row, sources),
-                )
-            )
+            found.append(_target(row, known, sources))
     return tuple(found)
 
 
-def ties(
-    folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object], faults: Faults
-) -> tuple[Tie, ...]:
+def _target(row: Row, known: Mapping[str, Unit], sources: Mapping[str, object]) -> Target:
+    kind = row.choice("kind", KINDS, "level")
+    value = row.number("value")
+    if value is None and kind != "qualitative":
+        raise StudyError("value is empty", remedy="give the value, or the kind qualitative")
+    if not row["time"] and kind != "qualitative" and not row["note"]:
+        raise StudyError("time is empty", remedy="give the year, or say in the note that none was stated")
+    begin, end = row.time("baseline_time"), row.time("time")
+    if begin and end and years(begin) >= years(end):
+        raise StudyError(f"the baseline of {begin} is not before the target of {end}", remedy="check both times")
+    return Target(
+        unit=_unit(row, "unit", known),
+        indicator=row.needed("indicator"),
+        value=value,
+        time=end,
+        direction=1 if row.choice("direction", ("1", "-1")) == "1" else -1,
+        measure=row["measure"],
+        kind=kind,
+        baseline=row.number("baseline"),
+        baseline_time=begin,
+        announced=row.time("announced"),
+        note=row["note"],
+        evidence=_evidence(row, sources),
+    )
+
+
+def ties(folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object], faults: Faults) -> tuple[Tie, ...]:
     """The ties between two units; a before b."""
     found: dict[tuple[str, str, str, str], Tie] = {}
     columns = ("a", "b", "kind", "time", "value", "source", "where")
@@ -98,9 +80,7 @@ def ties(
             a, b = _unit(row, "a", known), _unit(row, "b", known)
             key = (a, b, row.needed("kind"), row.needed("time"))
             if a >= b:
-                raise StudyError(
-                    f"{a} and {b} are not in the order of the alphabet", remedy="exchange a and b"
-                )
+                raise StudyError(f"{a} and {b} are not in the order of the alphabet", remedy="exchange a and b")
             if key in found:
                 raise StudyError(f"the tie {a} {b} {key[2]} {key[3]} stands twice", remedy="keep one")
             row.needed("value")
@@ -122,15 +102,11 @@ def members(
                 raise StudyError(f"until {until} is before since {since}", remedy="check both dates")
             status = row.choice("status", STANDINGS, "member")
             unit = _unit(row, "unit", known)
-            found.append(
-                Member(row.needed("bloc"), unit, since, until, status, row["note"], _evidence(row, sources))
-            )
+            found.append(Member(row.needed("bloc"), unit, since, until, status, row["note"], _evidence(row, sources)))
     return tuple(found)
 
 
-def _table(
-    path: Path, columns: Sequence[str], needed: Sequence[str], faults: Faults, prefix: str = ""
-) -> list[Row]:
+def _table(path: Path, columns: Sequence[str], needed: Sequence[str], faults: Faults, prefix: str = "") -> list[Row]:
     return rows(path, columns, needed, faults, prefix) if path.exists() else []
 
 

@@ -75,9 +75,7 @@ def _list(value: Value) -> list[Value]:
 
 def _text(value: Value, what: str) -> str:
     if not isinstance(value.data, str) or not value.data.strip():
-        raise StudyError(
-            f"{what} is {value.data!r}, not text", remedy="write text; quote it if it looks like a number"
-        )
+        raise StudyError(f"{what} is {value.data!r}, not text", remedy="write text; quote it if it looks like a number")
     return value.data.strip()
 
 
@@ -169,9 +167,7 @@ def _sources(header: Header, value: Value, faults: Faults) -> None:
             fields = _dict(entry)
             for key, text in fields.items():
                 if key not in _SOURCE:
-                    raise StudyError(
-                        f"the source {id!r} has an unknown key {key[:60]!r}", remedy=nearest(key, _SOURCE)
-                    )
+                    raise StudyError(f"the source {id!r} has an unknown key {key[:60]!r}", remedy=nearest(key, _SOURCE))
                 if not isinstance(text.data, str):
                     raise StudyError(f"{key} of the source {id!r} is not text", remedy="put it in quotes")
             for key in ("title", "licence"):

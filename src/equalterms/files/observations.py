@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Collection
 from pathlib import Path
@@ -69,26 +70,39 @@ def _csv(path: Path, faults: Faults) -> pl.DataFrame:
     ragged = _ragged(text, len(head))
     if ragged is not None:
         raise StudyError(*ragged[:1], f"{path.name}:{ragged[1]}", "quote cells that hold a comma")
+    starts, text = _starts(text)
     try:
         frame = pl.read_csv(io.StringIO(text), infer_schema=False)
     except pl.exceptions.PolarsError as error:
-        raise StudyError(
-            f"is not CSV: {str(error).splitlines()[0]}", path.name, "check commas and quotes"
-        ) from None
+        raise StudyError(f"is not CSV: {str(error).splitlines()[0]}", path.name, "check commas and quotes") from None
     frame = frame.rename({name: name.strip() for name in frame.columns}).fill_null("")
-    line = pl.int_range(2, pl.len() + 2, dtype=pl.Int64)
-    if '"' in text and text.count("\n") > frame.height + 1:
-        line = _lines(text, frame.height)
-    return frame.with_columns(line.alias("row"))
+    row = pl.int_range(2, pl.len() + 2, dtype=pl.Int64) if starts is None else pl.lit(pl.Series(starts))
+    return frame.with_columns(row.alias("row"))
+
+
+def _starts(text: str) -> tuple[list[int] | None, str]:
+    """The line where each row begins (None where row n is line n + 1), and the text without blank lines."""
+    lines = list(io.StringIO(text, newline=""))
+    if '"' not in text:
+        kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+        if len(kept) == len(lines):
+            return None, text
+        return [number for number, _ in kept[1:]], "".join(line for _, line in kept)
+    reader, before = csv.reader(io.StringIO(text, newline="")), 0
+    starts, kept_text = [], []
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            starts.append(before + 1)
+            kept_text.append("".join(lines[before : reader.line_num]))
+        before = reader.line_num
+    return starts[1:], "".join(kept_text)
 
 
 def _ragged(text: str, width: int) -> tuple[str, int] | None:
     """The first row whose cells are not as many as the headings."""
-    import csv
-
     if '"' not in text:
-        for number, row in enumerate(text.splitlines(), 1):
-            if row and row.count(",") != width - 1:
+        for number, row in enumerate(io.StringIO(text, newline=""), 1):
+            if row.strip() and row.count(",") != width - 1:
                 return f"has {row.count(',') + 1} cells, the heading has {width}", number
         return None
     reader, before = csv.reader(io.StringIO(text, newline="")), 0
@@ -99,25 +113,11 @@ def _ragged(text: str, width: int) -> tuple[str, int] | None:
     return None
 
 
-def _lines(text: str, height: int) -> pl.Expr:
-    """The line where each row begins, where quoted cells run over several lines or lines are blank."""
-    import csv
-
-    reader, before, starts = csv.reader(io.StringIO(text, newline="")), 0, []
-    for cells in reader:
-        if cells:
-            starts.append(before + 1)
-        before = reader.line_num
-    return pl.lit(pl.Series(starts[1 : height + 1], dtype=pl.Int64))
-
-
 def _parquet(path: Path) -> pl.DataFrame:
     try:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise StudyError(
-            f"is not Parquet: {str(error).splitlines()[0]}", path.name, "write it again"
-        ) from None
+        raise StudyError(f"is not Parquet: {str(error).splitlines()[0]}", path.name, "write it again") from None
     text = frame.select(pl.all().cast(pl.String).fill_null(""))
     return text.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"))
 
@@ -129,9 +129,7 @@ def _checked(
     pillars: Collection[str],
     faults: Faults,
 ) -> pl.DataFrame:
-    frame = raw.with_columns(pl.col(*COLUMNS[:7]).str.strip_chars()).with_columns(
-        pl.col("status").replace("", "A")
-    )
+    frame = raw.with_columns(pl.col(*COLUMNS[:7]).str.strip_chars()).with_columns(pl.col("status").replace("", "A"))
     wrong = pl.lit(False)
     for column, names in known.items():
         wrong = wrong | _unknown(frame, file, column, names, pillars, faults)
@@ -159,11 +157,7 @@ def _unknown(
     strange = [word for word in seen.to_list() if word not in names]
     for word in strange:
         message = f"the {column} {word[:60]!r} is not known" if word else f"{column} is empty"
-        remedy = (
-            "observations belong to indicators, not to pillars"
-            if word in pillars
-            else _code(word, column, names)
-        )
+        remedy = "observations belong to indicators, not to pillars" if word in pillars else _code(word, column, names)
         row = frame.filter(pl.col(column) == word).item(0, "row")
         faults.add(file, int(row), message, remedy)
     return pl.col(column).is_in(strange) if strange else pl.lit(False)
@@ -177,9 +171,7 @@ def _code(word: str, column: str, names: Collection[str]) -> str:
 
 def _bad_numbers(frame: pl.DataFrame, file: str, faults: Faults) -> pl.Expr:
     empty = pl.col("value") == ""
-    number = (
-        pl.col("value").str.contains(_NUMBER) & pl.col("value").cast(pl.Float64, strict=False).is_finite()
-    )
+    number = pl.col("value").str.contains(_NUMBER) & pl.col("value").cast(pl.Float64, strict=False).is_finite()
     wrong = ~empty & ~number.fill_null(False)
     for row, value in frame.filter(wrong).select("row", "value").head(20).iter_rows():
         faults.add(file, row, f"value is {value[:40]!r}, not a number", number_remedy(value))
@@ -200,9 +192,7 @@ def _times(frame: pl.DataFrame, file: str, faults: Faults) -> tuple[pl.Expr, pl.
             ends[text] = years(text)
         except StudyError as error:
             bad.append(text)
-            faults.add(
-                file, int(frame.filter(pl.col("time") == text).item(0, "row")), error.message, error.remedy
-            )
+            faults.add(file, int(frame.filter(pl.col("time") == text).item(0, "row")), error.message, error.remedy)
     when = pl.col("time").replace_strict(ends, default=None, return_dtype=pl.Float64).alias("when")
     return when, pl.col("time").is_in(bad) if bad else pl.lit(False)
 

@@ -35,13 +35,9 @@ def read(text: str, name: str) -> Value:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
-        raise StudyError(
-            f"is not YAML: {error.problem}", f"{name}:{line}", "check indents and quotes"
-        ) from None
+        raise StudyError(f"is not YAML: {error.problem}", f"{name}:{line}", "check indents and quotes") from None
     except yaml.YAMLError as error:
-        raise StudyError(
-            f"is not YAML: {str(error).splitlines()[0]}", name, "save it as UTF-8 text"
-        ) from None
+        raise StudyError(f"is not YAML: {str(error).splitlines()[0]}", name, "save it as UTF-8 text") from None
     if not isinstance(node, yaml.MappingNode):
         raise StudyError("holds no keys", name, "begin with `title: ...`")
     return _value(node, name)

@@ -15,9 +15,7 @@ from equalterms.files.texts import decode, read_bytes
 from equalterms.steps import finite
 
 csv.field_size_limit(1_000_000)
-_TIME = re.compile(
-    r"([12][0-9]{3})(?:-(?:Q([1-4])|S([12])|(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?))?\Z"
-)
+_TIME = re.compile(r"([12][0-9]{3})(?:-(?:Q([1-4])|S([12])|(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?))?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,7 @@ class Row:
         try:
             return finite(text)
         except ValueError:
-            raise StudyError(
-                f"{heading} is {text[:40]!r}, not a number", remedy=number_remedy(text)
-            ) from None
+            raise StudyError(f"{heading} is {text[:40]!r}, not a number", remedy=number_remedy(text)) from None
 
     def choice(self, heading: str, known: Collection[str], default: str = "") -> str:
         """The cell, which must be one of `known`; `default` where it is empty."""
@@ -98,9 +94,7 @@ def _days(year: int, month: int) -> int:
     return (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
-def rows(
-    path: Path, columns: Collection[str], needed: Collection[str], faults: Faults, prefix: str = ""
-) -> list[Row]:
+def rows(path: Path, columns: Collection[str], needed: Collection[str], faults: Faults, prefix: str = "") -> list[Row]:
     """The rows of a CSV file. Unknown, missing and doubled headings and ragged rows are faults."""
     file = path.name
     try:
@@ -154,9 +148,7 @@ def check_headings(
         if head.count(heading) > 1:
             faults.add(file, 1, f"the column {heading!r} stands twice", "keep one")
         if heading not in columns and not (prefix and heading.startswith(prefix)):
-            remedy = (
-                "separate cells by commas" if ";" in heading or "\t" in heading else nearest(heading, columns)
-            )
+            remedy = "separate cells by commas" if ";" in heading or "\t" in heading else nearest(heading, columns)
             faults.add(file, 1, f"the column {heading[:60]!r} is not known", remedy)
     for heading in needed:
         if heading not in head:

@@ -19,9 +19,7 @@ def read_bytes(path: Path, most: int = MOST) -> bytes:
         if not path.is_file():
             raise StudyError("is not a file", path.name, "give a file")
         if size > most:
-            raise StudyError(
-                f"has {size / MIB:.0f} MiB, more than {most // MIB}", path.name, "split it or use Parquet"
-            )
+            raise StudyError(f"has {size / MIB:.0f} MiB, more than {most // MIB}", path.name, "split it or use Parquet")
         return path.read_bytes()
     except OSError as error:
         raise StudyError(f"cannot be read: {error.strerror}", str(path)) from None
@@ -64,6 +62,4 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise StudyError(
-            f"cannot be written: {error.strerror}", str(path), "choose another place with -o"
-        ) from None
+        raise StudyError(f"cannot be written: {error.strerror}", str(path), "choose another place with -o") from None

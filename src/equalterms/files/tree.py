@@ -52,15 +52,11 @@ def read(folder: Path, sources: frozenset[str], faults: Faults) -> tuple[Node, .
         with faults.at(FILE, row.line):
             id = row.needed("id")
             if not _ID.match(id):
-                raise StudyError(
-                    f"{id[:60]!r} is no id", remedy="letters, digits and _, beginning with a letter"
-                )
+                raise StudyError(f"{id[:60]!r} is no id", remedy="letters, digits and _, beginning with a letter")
             if id == "none":
                 raise StudyError("'none' cannot be an id", remedy="it marks series beside the tree")
             if id in by_id:
-                raise StudyError(
-                    f"the id {id!r} stands twice, first in row {by_id[id].line}", remedy="keep one"
-                )
+                raise StudyError(f"the id {id!r} stands twice, first in row {by_id[id].line}", remedy="keep one")
             by_id[id] = row
     _check_parents(by_id, faults)
     parents = {row["parent"] for row in by_id.values()}
@@ -89,9 +85,7 @@ def _check_parents(by_id: dict[str, Row], faults: Faults) -> None:
         seen, up = {id}, parent
         while up in by_id:
             if up in seen:
-                faults.add(
-                    FILE, row.line, f"{id!r} is its own ancestor: a cycle through {up!r}", "correct a parent"
-                )
+                faults.add(FILE, row.line, f"{id!r} is its own ancestor: a cycle through {up!r}", "correct a parent")
                 break
             seen.add(up)
             up = by_id[up]["parent"]
@@ -107,9 +101,7 @@ def _check_parents(by_id: dict[str, Row], faults: Faults) -> None:
 def _pillar(row: Row) -> Pillar:
     for heading in _LEAF_ONLY:
         if row[heading]:
-            raise StudyError(
-                f"the pillar {row['id']!r} has a {heading}", remedy=f"only indicators take {heading}"
-            )
+            raise StudyError(f"the pillar {row['id']!r} has a {heading}", remedy=f"only indicators take {heading}")
     return Pillar(
         id=row["id"],
         parent=row["parent"],
@@ -127,17 +119,13 @@ def _indicator(row: Row, by_id: dict[str, Row], sources: frozenset[str]) -> Indi
         raise StudyError(f"the index {row['id']!r} has no indicator below it", remedy="name it as a parent")
     for heading in ("aggregate", "needs"):
         if row[heading]:
-            raise StudyError(
-                f"the indicator {row['id']!r} has {heading}", remedy=f"only pillars take {heading}"
-            )
+            raise StudyError(f"the indicator {row['id']!r} has {heading}", remedy=f"only pillars take {heading}")
     source = row["source"]
     if source and source not in sources:
         raise StudyError(f"the source {source[:60]!r} is not known", remedy=nearest(source, sources))
     denominator = row["denominator"]
     if denominator and denominator not in by_id:
-        raise StudyError(
-            f"the denominator {denominator[:60]!r} is not known", remedy=nearest(denominator, by_id)
-        )
+        raise StudyError(f"the denominator {denominator[:60]!r} is not known", remedy=nearest(denominator, by_id))
     weight = _weight(row)
     return Indicator(
         id=row["id"],

@@ -4,4 +4,14 @@ from equalterms.robust.draw import Draws, draw
 from equalterms.robust.run import Robustness, by_definition, compiled, robustness
 from equalterms.robust.standings import Standing, Standings, standings
 
-__all__ = ["Draws", "Robustness", "Standing", "Standings", "by_definition", "compiled", "draw", "robustness", "standings"]
+__all__ = [
+    "Draws",
+    "Robustness",
+    "Standing",
+    "Standings",
+    "by_definition",
+    "compiled",
+    "draw",
+    "robustness",
+    "standings",
+]

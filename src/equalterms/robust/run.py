@@ -105,7 +105,7 @@ def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
         batch = max(1, _CELLS // (len(study.units) * max(1, len(plan))))
         for start in range(0, len(members), batch):
             some = members[start : start + batch]
-            weighting = resolve(varied, plan, stated[some])
+            weighting = resolve(plan, stated[some])
             found[some] = _node(varied, target, climb(varied, plan, leaves, weighting), leaves, weighting)
     return found
 

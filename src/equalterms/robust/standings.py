@@ -65,7 +65,7 @@ def standings(study: Study, runs: int = 1000, seed: int = 0, node: str | None = 
     place, probability = made.rank(target), robust.probability()
     shared = _shared(ranks(made.nodes[target]))
     coverage, imputed = made.coverage(target), made.imputed(target)
-    order = np.lexsort(([unit.code for unit in study.units], np.where(np.isnan(place), np.inf, place)))
+    order = np.lexsort((np.array([unit.code for unit in study.units]), np.where(np.isnan(place), np.inf, place)))
     rows = tuple(
         Standing(
             unit=study.units[u].code,

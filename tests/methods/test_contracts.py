@@ -1,0 +1,161 @@
+"""What every member of a family keeps, whoever wrote it: tried on random tables by hypothesis."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays as array_of
+
+from equalterms.family import Family
+from equalterms.methods import aggregate, fill, normalise, pace, treat
+from equalterms.methods.arrays import Floats, kurtosis, ranks, skewness
+from equalterms.methods.normalise import Ends
+from equalterms.variations import vary
+
+# Values a table may hold: gaps, ties, both signs; no two so close that only rounding tells them apart.
+VALUES = st.one_of(st.integers(-200, 200).map(lambda n: n / 4), st.just(np.nan))
+POSITIVE = st.one_of(st.integers(1, 400).map(lambda n: n / 4), st.just(np.nan))
+SHAPES = st.tuples(st.integers(4, 12), st.integers(1, 4))
+TABLES = SHAPES.flatmap(lambda shape: array_of(float, shape, elements=VALUES))
+POSITIVE_TABLES = SHAPES.flatmap(lambda shape: array_of(float, shape, elements=POSITIVE))
+
+
+def ends(x: Floats, direction: float = 1.0) -> Ends:
+    """Goalposts around all values, the same direction for every column."""
+    width = x.shape[1]
+    return Ends(np.full(width, direction), np.full(width, 0.01), np.full(width, 200.0))
+
+
+def same_order(x: Floats, y: Floats) -> bool:
+    """Whether y never decreases where x increases, gaps left out."""
+    for j in range(x.shape[1]):
+        order = np.argsort(x[:, j], kind="stable")
+        kept = order[np.isfinite(x[order, j])]
+        if (np.diff(y[kept, j]) < -1e-9).any():
+            return False
+    return True
+
+
+@pytest.mark.parametrize("name", list(normalise))
+@given(x=POSITIVE_TABLES)
+def test_normalise_keeps_order_gaps_and_direction(name: str, x: Floats) -> None:
+    """More gives no less, or no more where less is better; a gap stays a gap; equal values stay equal."""
+    x = x[:, np.isfinite(x).any(axis=0)]
+    if x.size == 0:
+        return
+    up, down = normalise[name](x, ends(x)), normalise[name](x, ends(x, -1.0))
+    assert np.array_equal(np.isnan(up), np.isnan(x))
+    assert np.array_equal(np.isnan(down), np.isnan(x))
+    assert same_order(x, up)
+    assert same_order(x, -down)
+
+
+@pytest.mark.parametrize("name", list(normalise))
+@given(x=POSITIVE_TABLES, seed=st.integers(0, 1000))
+def test_normalise_does_not_see_the_order_of_rows_and_columns(name: str, x: Floats, seed: int) -> None:
+    """Units and indicators may stand in any order."""
+    x = x[:, np.isfinite(x).any(axis=0)]
+    if x.size == 0:
+        return
+    rng = np.random.default_rng(seed)
+    rows, columns = rng.permutation(x.shape[0]), rng.permutation(x.shape[1])
+    whole = normalise[name](x, ends(x))
+    assert np.allclose(whole[rows][:, columns], normalise[name](x[rows][:, columns], ends(x)), equal_nan=True)
+
+
+@pytest.mark.parametrize("name", ["minmax", "percentile_rank", "goalposts"])
+@given(x=TABLES, low=st.integers(-5, 5), width=st.integers(1, 100))
+def test_normalise_stays_in_its_range(name: str, x: Floats, low: int, width: int) -> None:
+    """A bounded scale keeps to the range that is asked for."""
+    y = normalise[name](x, ends(x), low=float(low), high=float(low + width))  # type: ignore[call-arg]
+    seen = y[np.isfinite(y)]
+    assert (seen >= low - 1e-9).all()
+    assert (seen <= low + width + 1e-9).all()
+
+
+@pytest.mark.parametrize("name", list(fill))
+@given(x=TABLES)
+def test_fill_touches_only_gaps(name: str, x: Floats) -> None:
+    """What was observed stays; what is filled lies within what was observed."""
+    y = fill[name](x)
+    seen = np.isfinite(x)
+    assert np.array_equal(y[seen], x[seen])
+    for j in range(x.shape[1]):
+        filled = y[~seen[:, j] & np.isfinite(y[:, j]), j]
+        if filled.size:
+            assert x[seen[:, j], j].min() - 1e-9 <= filled.min() <= filled.max() <= x[seen[:, j], j].max() + 1e-9
+
+
+@pytest.mark.parametrize("name", list(treat))
+@given(x=TABLES)
+def test_treat_keeps_order_and_gaps_and_says_what_it_did(name: str, x: Floats) -> None:
+    """Treatment never turns two units round; a column without a decision is untouched."""
+    done = treat[name](x)
+    assert np.array_equal(np.isnan(done.values), np.isnan(x))
+    assert same_order(x, done.values)
+    assert len(done.decisions) == x.shape[1]
+    for j, decision in enumerate(done.decisions):
+        if not decision:
+            assert np.array_equal(done.values[:, j], x[:, j], equal_nan=True)
+
+
+@pytest.mark.parametrize("name", list(aggregate))
+@given(x=POSITIVE_TABLES, seed=st.integers(0, 1000))
+def test_aggregate_lies_between_its_parts(name: str, x: Floats, seed: int) -> None:
+    """An aggregate is no less than the least and no more than the most of what is present; gaps only if all are."""
+    rng = np.random.default_rng(seed)
+    w: Floats = np.array(rng.uniform(0.1, 2, x.shape[1]))
+    y = aggregate[name](x, w)
+    some = np.isfinite(x).any(axis=1)
+    assert np.array_equal(np.isfinite(y), some)
+    assert (y[some] >= np.nanmin(x[some], axis=1) - 1e-9).all()
+    assert (y[some] <= np.nanmax(x[some], axis=1) + 1e-9).all()
+    order = rng.permutation(x.shape[1])
+    assert np.allclose(y, aggregate[name](x[:, order], w[order]), equal_nan=True)
+    assert np.allclose(y, aggregate[name](x, 7 * w), equal_nan=True)
+
+
+@pytest.mark.parametrize("name", list(aggregate))
+@given(x=POSITIVE_TABLES)
+def test_aggregate_obeys_its_parts(name: str, x: Floats) -> None:
+    """A part that rises, all else the same, never lowers the whole."""
+    w = np.ones(x.shape[1])
+    more = x.copy()
+    more[:, 0] += 1
+    before, after = aggregate[name](x, w), aggregate[name](more, w)
+    some = np.isfinite(before)
+    assert (after[some] >= before[some] - 1e-9).all()
+
+
+@pytest.mark.parametrize("family", [fill, treat, normalise, aggregate, pace, vary], ids=lambda f: f.name)
+def test_every_member_explains_itself(family: Family) -> None:  # type: ignore[type-arg]
+    """One line of help, a formula, a source: for the page of methods and for a reader of the code."""
+    for name in family:
+        text = family[name].__doc__ or ""
+        assert family.help(name).endswith("."), name
+        assert "Formula:" in text, name
+        assert family.source(name), name
+
+
+@given(x=st.lists(st.integers(-3, 3), min_size=1, max_size=8))
+def test_ranks_by_counting(x: list[int]) -> None:
+    """A rank is one more than the number of those ahead: the definition, counted."""
+    values = np.array(x, dtype=float)
+    assert ranks(values).tolist() == [1 + sum(other > each for other in x) for each in x]
+
+
+def test_shape_statistics_against_a_spreadsheet() -> None:
+    """SKEW and KURT of a spreadsheet for 3, 4, 5, 2, 3, 4, 5, 6, 4, 7: its own documented examples."""
+    x = np.array([[3, 4, 5, 2, 3, 4, 5, 6, 4, 7]], dtype=float).T
+    assert skewness(x)[0] == pytest.approx(0.359543071406797, abs=1e-14)
+    assert kurtosis(x)[0] == pytest.approx(-0.151799637208416, abs=1e-14)
+
+
+def test_pace_closed_forms() -> None:
+    """The rates of the sample article: 11.2 from 0.2 in seven years, 80% from 5%."""
+    assert pace["cagr"](0.2, 11.2, 7) == pytest.approx(0.7772, abs=5e-5)
+    assert pace["linear"](5, 80, 7) == pytest.approx(10.7143, abs=5e-5)
+    with pytest.raises(ValueError, match="undefined"):
+        pace["cagr"](0, 1, 7)
+    with pytest.raises(ValueError, match="after its baseline"):
+        pace["linear"](1, 2, 0)
