@@ -1,0 +1,240 @@
+"""Pages as HTML: one file, a folder, or one page of a served site. All escaping is done here.
+
+Jinja escapes whatever a page holds, after control and direction-changing characters were written out
+(`words.visible`). Only four things enter unescaped, and all are made in this package: the style sheet,
+the scripts, the SVG that Vega wrote, and JSON in which no `<` is left.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from posixpath import relpath
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from equalterms.draw import figures, words
+from equalterms.errors import StudyError
+from equalterms.page import Cell, Column, Figure, Link, Mark, Page, Table
+
+Href = Callable[[str], str | None]
+"""Where a page's name leads; None where it leads nowhere: the link is then text."""
+
+FILTER_FROM = 20
+"""A table with more rows than this has a search field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The links on top: single pages, then groups of pages (`why/...`) that fold out."""
+
+    pages: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+def document(pages: Iterable[Page], title: str, start: str | None = None) -> str:
+    """All pages in one HTML file that needs nothing beside it; it opens on `start`, or on the first."""
+    held = _held(pages)
+    names = {page.name for page in held}
+    if start is not None and start not in names:
+        raise StudyError(f"the report has no page '{start}' to open on")
+    style, app = _file("style.css"), _file("app.js")
+    scripts = [app, *([figures.script()] if any(map(words.figures, held)) else [])]
+    return _render(
+        pages=held,
+        title=title,
+        menu=_menu(held),
+        href=lambda name: "#" + anchor(name) if name in names else None,
+        start=anchor(start or held[0].name),
+        style=Markup(style),  # noqa: S704
+        scripts=[Markup(script) for script in scripts],  # noqa: S704
+        policy=_policy(" ".join(map(_hash, scripts)), _hash(style)),
+    )
+
+
+def folder(pages: Iterable[Page], title: str) -> dict[str, str | bytes]:
+    """The same pages as files by path: the first is `index.html`; style and scripts are in `assets/`."""
+    held = _held(pages)
+    paths = _paths(held)
+    menu = _menu(held)
+    if menu.groups:
+        held = (*held, _contents(held))
+        paths[CONTENTS] = "contents.html"
+        menu = Menu((*menu.pages, (CONTENTS, "All pages")))
+    made: dict[str, str | bytes] = {}
+    for page in held:
+        here = paths[page.name]
+
+        def href(name: str, here: str = here) -> str | None:
+            to = paths.get(name)
+            return None if to is None else quote(relpath(to, here.rpartition("/")[0] or "."))
+
+        made[here] = sheet(page, title, href, menu, assets="../" * here.count("/") + "assets/")
+    for name, data in assets(with_figures=any(map(words.figures, held))).items():
+        made["assets/" + name] = data
+    return made
+
+
+def sheet(page: Page, title: str, href: Href, menu: Menu | None = None, assets: str = "assets/") -> str:
+    """One page as an HTML file of its own, with style and scripts beside it under `assets`."""
+    scripts = ["app.js", *(["vega.js"] if words.figures(page) else [])]
+    return _render(
+        pages=(page,),
+        title=title,
+        menu=menu or Menu(()),
+        href=href,
+        start="",
+        style_at=assets + "style.css",
+        scripts_at=[assets + name for name in scripts],
+        policy=_policy("'self' file:", "'self' file:"),
+    )
+
+
+def assets(with_figures: bool = True) -> dict[str, bytes]:
+    """The files that `sheet` asks for, by name; Vega only where figures are drawn."""
+    made = {name: _file(name).encode() for name in ("style.css", "app.js")}
+    if with_figures:
+        made["vega.js"] = figures.script().encode()
+    return made
+
+
+def anchor(name: str) -> str:
+    """A page's name as an id and as the fragment that leads to it."""
+    return quote(name, safe="/._-~")
+
+
+CONTENTS = "contents"
+
+
+def _held(pages: Iterable[Page]) -> tuple[Page, ...]:
+    held = tuple(pages)
+    names = [page.name for page in held]
+    if not held:
+        raise StudyError("a report of no pages")
+    for name in names:
+        if names.count(name) > 1:
+            raise StudyError(f"two pages are called '{name}'")
+    return held
+
+
+def _menu(pages: Sequence[Page]) -> Menu:
+    """Pages without a slash in their name stand in the menu, the others in a group of their first part."""
+    top: list[tuple[str, str]] = []
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for page in pages:
+        first, slash, _ = page.name.partition("/")
+        (groups.setdefault(first, []) if slash else top).append((page.name, page.title))
+    return Menu(tuple(top), tuple((name.capitalize(), tuple(each)) for name, each in groups.items()))
+
+
+def _contents(pages: Sequence[Page]) -> Page:
+    rows = tuple((Link(page.title, page.name), page.lead) for page in pages)
+    columns = (Column("page", "Page"), Column("lead", "What it says"))
+    return Page(CONTENTS, "All pages", (Table(columns, rows, f"The {len(rows)} pages of this report"),))
+
+
+def _paths(pages: Sequence[Page]) -> dict[str, str]:
+    """A file for each page. No name leaves the folder, and none differs from another by case alone."""
+    paths: dict[str, str] = {}
+    taken = {"contents.html"}
+    for page in pages:
+        parts = [quote(part, safe="").replace("%", "_").replace(".", "_2E") for part in page.name.split("/")]
+        stem = "/".join(part or "_" for part in parts) if paths else "index"
+        path, again = f"{stem}.html", 1
+        while path.lower() in taken:
+            again += 1
+            path = f"{stem}-{again}.html"
+        taken.add(path.lower())
+        paths[page.name] = path
+    return paths
+
+
+def _file(name: str) -> str:
+    return (files("equalterms.draw") / "templates" / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _policy(scripts: str, styles: str) -> str:
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
+        "base-uri 'none'; form-action 'self'"
+    )
+
+
+def _render(**names: Any) -> str:
+    return _environment().get_template("document.html.jinja").render(**names)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("equalterms.draw", "templates"),
+        autoescape=True,
+        finalize=_seen,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters["kind"] = lambda block: type(block).__name__
+    made.filters["anchor"] = anchor
+    made.filters["pieces"] = words.pieces
+    made.filters["grid"] = _grid
+    made.filters["spec"] = _spec
+    made.filters["svg"] = _svg
+    return made
+
+
+def _seen(value: Any) -> Any:
+    """Whatever a template prints passes here first."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return words.visible(value)
+    return "" if value is None else value
+
+
+def _grid(table: Table) -> dict[str, Any]:
+    """A table as its template wants it: headings, and cells with their words and what they sort by."""
+    holds = words.numeric(table)
+    return {
+        "columns": [
+            {"title": column.title, "help": column.help, "number": number}
+            for column, number in zip(table.columns, holds, strict=True)
+        ],
+        "rows": [
+            [_written(value, column, number) for value, column, number in zip(row, table.columns, holds, strict=True)]
+            for row in table.rows
+        ],
+        "naming": words.naming(table),
+        "searched": len(table.rows) > FILTER_FROM,
+    }
+
+
+def _written(value: Cell, column: Column, number: bool) -> dict[str, Any]:
+    text = words.cell(value, column)
+    amount = words.amount(value) if number else None
+    return {
+        "text": text.replace("-", "−", 1) if amount is not None and text.startswith("-") else text,
+        "to": value.to if isinstance(value, Link) else "",
+        "tone": value.tone if isinstance(value, Mark) else "",
+        "sorts": ("" if amount is None else repr(amount)) if number else None,
+    }
+
+
+def _spec(figure: Figure) -> Markup:
+    """A figure's specification as JSON that cannot end the <script> that it stands in."""
+    text = json.dumps(figures.spec(figure), separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+def _svg(figure: Figure) -> Markup:
+    return Markup(figures.svg(figure))  # noqa: S704
