@@ -198,11 +198,34 @@ def _per(study: Study, leaf: Indicator, value: Floats, base: Floats) -> Floats:
     return value / base
 
 
-def columns(study: Study, table: Table) -> Columns:
-    """The table filled, treated and normalised, each indicator by its own step or the recipe's."""
-    leaves = study.indicators
-    filled = _by_step(study, "fill", table.values, lambda f, x, _: f(x))
-    decisions = [""] * len(leaves)
+Memo = dict[tuple[str, ...], tuple[Floats, tuple[str, ...]]]
+
+
+def columns(study: Study, table: Table, memo: Memo | None = None) -> Columns:
+    """The table filled, treated and normalised, each indicator by its own step or the recipe's.
+
+    `memo` keeps what was made of this table, stage by stage, for recipes that begin alike.
+    """
+    kept: Memo = {} if memo is None else memo
+    fill, treat, scale = (_chosen(study, family) for family in ("fill", "treat", "normalise"))
+    if ("fill", *fill) not in kept:
+        kept["fill", *fill] = _by_step(study, "fill", table.values, lambda f, x, _: f(x)), ()
+    filled, _ = kept["fill", *fill]
+    if (*fill, *treat) not in kept:
+        kept[(*fill, *treat)] = _treated(study, filled)
+    treated, decisions = kept[(*fill, *treat)]
+    if (*fill, *treat, *scale) not in kept:
+        kept[(*fill, *treat, *scale)] = _normalised(study, treated), ()
+    return Columns(filled, treated, kept[(*fill, *treat, *scale)][0], decisions)
+
+
+def _chosen(study: Study, family: str) -> tuple[str, ...]:
+    general = str(getattr(study.recipe, family))
+    return tuple(str(getattr(leaf, family) or general) for leaf in study.indicators)
+
+
+def _treated(study: Study, filled: Floats) -> tuple[Floats, tuple[str, ...]]:
+    decisions = [""] * len(study.indicators)
 
     def treat(function: Callable[..., Treated], x: Floats, places: list[int]) -> Floats:
         done = function(x)
@@ -210,7 +233,11 @@ def columns(study: Study, table: Table) -> Columns:
             decisions[place] = words
         return done.values
 
-    treated = _by_step(study, "treat", filled, treat)
+    return _by_step(study, "treat", filled, treat), tuple(decisions)
+
+
+def _normalised(study: Study, treated: Floats) -> Floats:
+    leaves = study.indicators
     posts = [leaf.goalposts or (np.nan, np.nan) for leaf in leaves]
     ends = Ends(
         np.array([float(leaf.direction) for leaf in leaves]),
@@ -221,7 +248,7 @@ def columns(study: Study, table: Table) -> Columns:
     def normalise(function: Callable[..., Floats], x: Floats, places: list[int]) -> Floats:
         return function(x, Ends(ends.direction[places], ends.low[places], ends.high[places]))
 
-    return Columns(filled, treated, _by_step(study, "normalise", treated, normalise), tuple(decisions))
+    return _by_step(study, "normalise", treated, normalise)
 
 
 _Work = Callable[[Callable[..., Treated], Floats, list[int]], Floats] | Callable[..., Floats]

@@ -42,14 +42,15 @@ class Output:
 
 def emit(result: Output, common: Common) -> None:
     """Write the result in the format asked for; warnings go to stderr."""
-    if not common.quiet:
-        for text in result.warnings:
-            print(f"equalterms: warning: {text}", file=sys.stderr)
     if result.written and not common.json and not common.format:
         print(result.written)
         return
     kind = chosen(common, writes_itself=bool(result.written))
     to_stdout = common.output == "-" or bool(result.written)
+    if not common.quiet and kind in ("csv", "jsonl", "parquet", "xlsx"):
+        # The other formats carry the warnings in themselves.
+        for text in result.warnings:
+            print(f"equalterms: warning: {text}", file=sys.stderr)
     if kind == "table" and to_stdout:
         from equalterms.draw.terminal import show
 

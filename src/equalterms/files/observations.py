@@ -67,10 +67,7 @@ def _csv(path: Path, faults: Faults) -> pl.DataFrame:
     if len(set(head)) < len(head):
         check_headings(head, path.name, COLUMNS, _NEEDED, faults)
         return _empty()
-    ragged = _ragged(text, len(head))
-    if ragged is not None:
-        raise StudyError(*ragged[:1], f"{path.name}:{ragged[1]}", "quote cells that hold a comma")
-    starts, text = _starts(text)
+    starts, text = _starts(text, len(head), path.name)
     try:
         frame = pl.read_csv(io.StringIO(text), infer_schema=False)
     except pl.exceptions.PolarsError as error:
@@ -80,37 +77,43 @@ def _csv(path: Path, faults: Faults) -> pl.DataFrame:
     return frame.with_columns(row.alias("row"))
 
 
-def _starts(text: str) -> tuple[list[int] | None, str]:
-    """The line where each row begins (None where row n is line n + 1), and the text without blank lines."""
+def _starts(text: str, width: int, file: str) -> tuple[list[int] | None, str]:
+    """The line where each row begins (None where row n is line n + 1), and the text without blank lines.
+
+    A row that has not as many cells as the heading is refused. Where no cell runs over several
+    lines, cells are counted as commas outside quotes, for all lines at once.
+    """
+    lines = pl.Series("line", text.removesuffix("\n").split("\n"), dtype=pl.String)
+    plain = lines.str.replace_all('"[^"]*"', "").str.strip_chars()
+    if "\r" in text.replace("\r\n", "") or plain.str.contains('"', literal=True).any():
+        return _starts_of_long_cells(text, width, file)
+    cells = plain.str.count_matches(",", literal=True) + 1
+    blank = plain == ""
+    wrong = ((cells != width) & ~blank).arg_true()
+    if wrong.len():
+        raise _ragged(int(cells[int(wrong[0])]), width, file, int(wrong[0]) + 1)
+    if not blank.any():
+        return None, text
+    kept = (~blank).arg_true()
+    return [int(number) + 1 for number in kept[1:]], "\n".join(lines.gather(kept)) + "\n"
+
+
+def _starts_of_long_cells(text: str, width: int, file: str) -> tuple[list[int] | None, str]:
     lines = list(io.StringIO(text, newline=""))
-    if '"' not in text:
-        kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-        if len(kept) == len(lines):
-            return None, text
-        return [number for number, _ in kept[1:]], "".join(line for _, line in kept)
     reader, before = csv.reader(io.StringIO(text, newline="")), 0
-    starts, kept_text = [], []
+    starts, kept = [], []
     for cells in reader:
         if any(cell.strip() for cell in cells):
+            if len(cells) != width:
+                raise _ragged(len(cells), width, file, before + 1)
             starts.append(before + 1)
-            kept_text.append("".join(lines[before : reader.line_num]))
+            kept.append("".join(lines[before : reader.line_num]))
         before = reader.line_num
-    return starts[1:], "".join(kept_text)
+    return starts[1:], "".join(kept)
 
 
-def _ragged(text: str, width: int) -> tuple[str, int] | None:
-    """The first row whose cells are not as many as the headings."""
-    if '"' not in text:
-        for number, row in enumerate(io.StringIO(text, newline=""), 1):
-            if row.strip() and row.count(",") != width - 1:
-                return f"has {row.count(',') + 1} cells, the heading has {width}", number
-        return None
-    reader, before = csv.reader(io.StringIO(text, newline="")), 0
-    for cells in reader:
-        if cells and len(cells) != width:
-            return f"has {len(cells)} cells, the heading has {width}", before + 1
-        before = reader.line_num
-    return None
+def _ragged(cells: int, width: int, file: str, line: int) -> StudyError:
+    return StudyError(f"has {cells} cells, the heading has {width}", f"{file}:{line}", "quote cells that hold a comma")
 
 
 def _parquet(path: Path) -> pl.DataFrame:

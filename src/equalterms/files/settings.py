@@ -9,6 +9,8 @@ import yaml
 
 from equalterms.errors import StudyError
 
+# The loader of libyaml where PyYAML has it: the same meaning, ten times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TRAPS = {"no", "yes", "on", "off", "y", "n"}
 
 
@@ -23,15 +25,15 @@ class Value:
 def read(text: str, name: str) -> Value:
     """The document as Values. No anchors, no tags, no second document, no deep nesting."""
     try:
-        for depth, event in _depths(yaml.parse(text, Loader=yaml.SafeLoader)):
-            line = event.start_mark.line + 1
+        for depth, event in _depths(yaml.parse(text, Loader=_LOADER)):
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise StudyError("has an anchor or alias", f"{name}:{line}", "write the value out")
             if getattr(event, "tag", None):
                 raise StudyError("has a tag (!)", f"{name}:{line}", "write a plain value")
             if depth > 20:
                 raise StudyError("is nested too deeply", f"{name}:{line}")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from equalterms.errors import StudyError, nearest
@@ -68,6 +69,7 @@ def number_remedy(text: str) -> str:
     return "write digits with a point for decimals"
 
 
+@lru_cache(maxsize=4096)
 def years(text: str, heading: str = "time") -> float:
     """A time as years at the end of its period: 2024 is 2025.0, 2024-06 is 2024.5; 1000 to 2999."""
     form = _TIME.match(text)

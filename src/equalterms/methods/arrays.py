@@ -24,36 +24,31 @@ def deviation(x: Floats) -> Floats:
 
 
 def _moments(x: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    n = np.isfinite(x).sum(axis=0).astype(float)
-    d = x - columnwise(np.nanmean, x)
-    return n, np.nansum(d**2, axis=0), np.nansum(d**3, axis=0), np.nansum(d**4, axis=0)
+    seen = np.isfinite(x)
+    n = seen.sum(axis=0).astype(float)
+    total = np.where(seen, x, 0.0).sum(axis=0)
+    d = np.where(seen, x - total / np.maximum(n, 1.0), 0.0)
+    square = d * d
+    return n, square.sum(axis=0), (square * d).sum(axis=0), (square * square).sum(axis=0)
 
 
-def skewness(x: Floats) -> Floats:
-    """Sample skewness of each column (adjusted Fisher-Pearson, as in spreadsheets); NaN below n = 3.
+def shape(x: Floats) -> tuple[Floats, Floats]:
+    """Sample skewness and excess kurtosis of each column, as spreadsheets give them.
 
-    Formula: sqrt(n) * sum d^3 / (sum d^2)^1.5 * sqrt(n (n - 1)) / (n - 2), d = x - mean.
+    NaN below 3 and 4 values, and where all values are equal.
 
-    Source: Joanes and Gill (1998), The Statistician 47:183, doi:10.1111/1467-9884.00122, type 2.
-    """
-    n, m2, m3, _ = _moments(x)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        g = np.sqrt(n) * m3 / m2**1.5 * np.sqrt(n * (n - 1)) / (n - 2)
-    return np.where((n >= 3) & (m2 > 0), g, np.nan)
-
-
-def kurtosis(x: Floats) -> Floats:
-    """Sample excess kurtosis of each column (as in spreadsheets); NaN below n = 4.
-
-    Formula: ((n + 1)(r - 3) + 6)(n - 1) / ((n - 2)(n - 3)), r = n * sum d^4 / (sum d^2)^2.
+    Formula: skewness = sqrt(n) sum d^3 / (sum d^2)^1.5 sqrt(n (n - 1)) / (n - 2), d = x - mean;
+    kurtosis = ((n + 1)(r - 3) + 6)(n - 1) / ((n - 2)(n - 3)), r = n sum d^4 / (sum d^2)^2.
 
     Source: Joanes and Gill (1998), The Statistician 47:183, doi:10.1111/1467-9884.00122, type 2.
     """
-    n, m2, _, m4 = _moments(x)
+    n, m2, m3, m4 = _moments(x)
     with np.errstate(divide="ignore", invalid="ignore"):
+        skewness = np.sqrt(n) * m3 / m2**1.5 * np.sqrt(n * (n - 1)) / (n - 2)
         r = n * m4 / m2**2
-        g = ((n + 1) * (r - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
-    return np.where((n >= 4) & (m2 > 0), g, np.nan)
+        kurtosis = ((n + 1) * (r - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
+    spread = m2 > 0
+    return np.where((n >= 3) & spread, skewness, np.nan), np.where((n >= 4) & spread, kurtosis, np.nan)
 
 
 def ranks(x: Floats, descending: bool = True) -> Floats:

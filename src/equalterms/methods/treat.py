@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from equalterms.family import Family
-from equalterms.methods.arrays import Floats, columnwise, kurtosis, skewness
+from equalterms.methods.arrays import Floats, columnwise, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ treat: Family[Treat] = Family("treat", "outliers and skew are softened")
 
 def _heavy(x: Floats, skew: float, kurt: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """The columns with |skewness| >= skew and kurtosis >= kurt: the handbook's sign of outliers."""
-    return (np.abs(skewness(x)) >= skew) & (kurtosis(x) >= kurt)
+    skewness, kurtosis = shape(x)
+    return (np.abs(skewness) >= skew) & (kurtosis >= kurt)
 
 
 @treat
@@ -70,17 +71,18 @@ def winsorise(x: Floats, *, most: int = 5, skew: float = 2.0, kurtosis: float = 
 
 def _winsorised(x: Floats, most: int, skew: float, kurt: float) -> tuple[Floats, int]:
     y, moved = x.copy(), 0
-    while _heavy(y[:, None], skew, kurt)[0]:
-        top = float(skewness(y[:, None])[0]) >= 0
-        edge = np.nanmax(y) if top else np.nanmin(y)
+    while True:
+        skewness, kurtosis = (float(each[0]) for each in shape(y[:, None]))
+        if not (abs(skewness) >= skew and kurtosis >= kurt):
+            return y, moved
+        edge = np.nanmax(y) if skewness >= 0 else np.nanmin(y)
         at_edge = y == edge
         touched = int(np.count_nonzero(at_edge & (x == edge)))
         if moved + touched > most:
-            break
+            return y, moved
         rest = y[~at_edge & ~np.isnan(y)]
-        y[at_edge] = rest.max() if top else rest.min()
+        y[at_edge] = rest.max() if skewness >= 0 else rest.min()
         moved += touched
-    return y, moved
 
 
 @treat
@@ -95,7 +97,7 @@ def log(x: Floats) -> Treated:
     least, most = columnwise(np.nanmin, x), columnwise(np.nanmax, x)
     flat = most == least
     pad = 0.01 * np.where(flat, 1.0, most - least)
-    left = skewness(x) < 0
+    left = shape(x)[0] < 0
     y = np.where(left, -np.log(most - x + pad), np.log(x - least + pad))
     words = np.where(flat | np.isnan(least), "", np.where(left, "mirrored logarithm", "logarithm"))
     return Treated(np.where(flat, x, y), tuple(str(w) for w in words))
@@ -116,7 +118,7 @@ def skew_rule(x: Floats, *, most: int = 5, skew: float = 2.0, kurtosis: float = 
     if not still.any():
         return drawn
     logged = log(x)
-    better = np.abs(skewness(logged.values)) < np.abs(skewness(x))
+    better = np.abs(shape(logged.values)[0]) < np.abs(shape(x)[0])
     out, decisions = drawn.values.copy(), list(drawn.decisions)
     for j in np.flatnonzero(still):
         chosen = logged.values if better[j] else x

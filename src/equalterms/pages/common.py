@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 from equalterms.model import Study
 from equalterms.page import Note
 
@@ -9,6 +12,12 @@ from equalterms.page import Note
 def foot(study: Study) -> str:
     """The line at the foot of a page: the study, its time, its licence, its hash."""
     return f"{study.title}. Time {study.time}. Licence: {study.licence}. Study {study.name}, SHA-256 {study.hash[:16]}."
+
+
+def digits(scores: Iterable[float | None]) -> int:
+    """The decimals that tell scores apart: 2 for scores to 100, 3 for scores to 1."""
+    most = max((abs(score) for score in scores if score is not None), default=1.0)
+    return max(2, 2 - math.floor(math.log10(most))) if most > 0 else 2
 
 
 def settings_note(study: Study) -> list[Note]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from equalterms.model import Study
 from equalterms.page import Block, Column, Figure, Link, Mark, Note, Page, Table
-from equalterms.pages.common import foot, settings_note
+from equalterms.pages.common import digits, foot, settings_note
 from equalterms.robust import Standing, Standings
 
-COLUMNS = (
+_COLUMNS = (
     Column("rank", "Rank", 0, help="1 is best; equal scores share a rank and are marked ="),
     Column("interval", "90% interval", help="the ranks that 90% of the runs give, when weights and methods vary"),
     Column("unit", "Code"),
     Column("name", "Country"),
-    Column("score", "Score", 2),
+    Column("score", "Score"),
     Column("p_rank", "P(rank)", share=True, help="the share of the runs that give exactly this rank"),
     Column("coverage", "Data", share=True, help="the share of the indicators that have a published value"),
     Column("imputed", "Imputed", share=True, help="the share of the indicators whose value was filled in"),
@@ -27,7 +28,7 @@ def ranking(standings: Standings) -> Page:
     node = study.node(standings.node)
     blocks: list[Block] = [Note(text, "warn") for text in standings.warnings]
     blocks += settings_note(study)
-    blocks.append(Table(COLUMNS, tuple(_row(row, study) for row in standings.rows), caption(standings)))
+    blocks.append(Table(columns(standings), tuple(_row(row, study) for row in standings.rows), caption(standings)))
     blocks.append(figure(standings))
     name = "rank" if node.id == study.root else f"rank/{node.id}"
     return Page(
@@ -38,6 +39,12 @@ def ranking(standings: Standings) -> Page:
         f"{len(study.pillars)} pillars; intervals from {standings.robustness.runs} runs of the study's own variations.",
         foot=foot(study),
     )
+
+
+def columns(standings: Standings) -> tuple[Column, ...]:
+    """The columns of the rank table; scores have the decimals that their size asks for."""
+    places = digits([row.score for row in standings.rows])
+    return tuple(replace(column, digits=places) if column.key == "score" else column for column in _COLUMNS)
 
 
 def caption(standings: Standings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from equalterms.model import STATUSES, Study
 from equalterms.page import Block, Column, Link, Note, Page, Table, Tree
-from equalterms.pages.common import foot, settings_note
+from equalterms.pages.common import digits, foot, settings_note
 from equalterms.reasons import Reason
 
 _LEAVES = (
@@ -13,7 +13,7 @@ _LEAVES = (
     Column("measure", "Measure"),
     Column("time", "Time"),
     Column("status", "Status"),
-    Column("value", "Score", 2),
+    Column("value", "Score", 3),
     Column("rank", "Rank", 0),
     Column("source", "Source"),
     Column("where", "Where"),
@@ -38,7 +38,7 @@ def _lead(reason: Reason, name: str) -> str:
     if reason.value is None:
         return f"{name} has too few data for a score."
     return (
-        f"{name} scores {reason.value:.2f} and ranks {reason.rank}. Contributions of siblings add up to their parent."
+        f"{name} scores {reason.value:.{digits([reason.value])}f} and ranks {reason.rank}. Contributions of siblings add up to their parent."
     )
 
 
@@ -54,7 +54,7 @@ def _gaps(leaves: list[Reason]) -> str:
 
 
 def _tree(reason: Reason, top: bool = False) -> Tree:
-    score = "no score" if reason.value is None else f"{reason.value:.2f}"
+    score = _number(reason.value, "no score")
     parts = [f"{reason.name}: {score}"]
     if reason.rank is not None:
         parts.append(f"rank {reason.rank}")
@@ -73,10 +73,14 @@ def _tree(reason: Reason, top: bool = False) -> Tree:
     return Tree(", ".join(p for p in parts if p), tuple(below))
 
 
+def _number(value: float | None, nothing: str = "–") -> str:
+    return nothing if value is None else f"{value:.{min(digits([value]), 4)}f}"
+
+
 def _share(reason: Reason) -> str:
     if reason.weight is None:
         return "no weight (a gap)"
-    added = "" if reason.contribution is None else f", adds {reason.contribution:.2f}"
+    added = "" if reason.contribution is None else f", adds {_number(reason.contribution)}"
     return f"weight {reason.weight:.1%}{added}"
 
 

@@ -11,7 +11,7 @@ from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
 from equalterms.model import Study
 from equalterms.robust.draw import Draws, draw
-from equalterms.scores import Scores, below, branches, climb, columns, observed, resolve, score, weights
+from equalterms.scores import Memo, Scores, Table, below, branches, climb, columns, observed, resolve, score, weights
 from equalterms.variations import what_if
 
 _CELLS = 4_000_000
@@ -68,7 +68,7 @@ def robustness(
     target = node or study.root
     draws = draw(study, runs, seed)
     stated = nominal or score(study)
-    return Robustness(study, target, draws, compiled(study, draws, target), stated.nodes[target])
+    return Robustness(study, target, draws, compiled(study, draws, target, stated.table), stated.nodes[target])
 
 
 def by_definition(study: Study, draws: Draws, node: str | None = None) -> Floats:
@@ -85,15 +85,16 @@ def by_definition(study: Study, draws: Draws, node: str | None = None) -> Floats
     return found
 
 
-def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
+def compiled(study: Study, draws: Draws, node: str | None = None, table: Table | None = None) -> Floats:
     """The same numbers as `by_definition`: runs that share their choices are scored together.
 
     Each combination of choices makes its normalised table once; the weights of all its runs then
-    climb the tree as matrix products. An indicator left out is one of weight 0.
+    climb the tree as matrix products. An indicator left out is one of weight 0. `table` are the
+    study's observations where they are at hand.
     """
     target = node or study.root
     steps = [k for k, f in enumerate(draws.factors) if f.choices and f.key != "drop"]
-    table = observed(study)
+    seen, memo = table or observed(study), Memo()
     stated = _weightings(study, draws)
     found = np.full((len(draws.numbers), len(study.units)), np.nan)
     for first, members in draws.groups(steps):
@@ -101,7 +102,7 @@ def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
         for k in steps:
             choice = draws.factors[k].setting(float(draws.numbers[first, k]))
             varied = what_if(varied, *choice) if choice else varied
-        plan, leaves = branches(varied), columns(varied, table).normalised
+        plan, leaves = branches(varied), columns(varied, seen, memo).normalised
         batch = max(1, _CELLS // (len(study.units) * max(1, len(plan))))
         for start in range(0, len(members), batch):
             some = members[start : start + batch]
