@@ -108,7 +108,7 @@ def assets(with_figures: bool = True) -> dict[str, bytes]:
 
 def anchor(name: str) -> str:
     """A page's name as an id and as the fragment that leads to it."""
-    return quote(name, safe="/._-~")
+    return quote(name, safe="/._-~", errors="surrogatepass")
 
 
 CONTENTS = "contents"
@@ -146,7 +146,10 @@ def _paths(pages: Sequence[Page]) -> dict[str, str]:
     paths: dict[str, str] = {}
     taken = {"contents.html"}
     for page in pages:
-        parts = [quote(part, safe="").replace("%", "_").replace(".", "_2E") for part in page.name.split("/")]
+        parts = [
+            quote(part, safe="", errors="surrogatepass").replace("%", "_").replace(".", "_2E")
+            for part in page.name.split("/")
+        ]
         stem = "/".join(part or "_" for part in parts) if paths else "index"
         path, again = f"{stem}.html", 1
         while path.lower() in taken:
@@ -237,4 +240,5 @@ def _spec(figure: Figure) -> Markup:
 
 
 def _svg(figure: Figure) -> Markup:
-    return Markup(figures.svg(figure))  # noqa: S704
+    """A figure's drawing, hidden from screen readers: the element around it has the finding as its name."""
+    return Markup(figures.svg(figure).replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704

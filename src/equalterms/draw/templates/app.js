@@ -13,7 +13,7 @@
   // One page at a time, where a document holds many.
   const choose = (moved) => {
     const wanted = document.getElementById(location.hash.slice(1));
-    if (moved && !(wanted && wanted.matches("main > .page"))) return;
+    if (moved && location.hash && !(wanted && wanted.matches("main > .page"))) return;
     const page = wanted && wanted.matches("main > .page") ? wanted : document.getElementById(start);
     for (const each of document.querySelectorAll("main > .page")) each.classList.toggle("current", each === page);
     for (const link of document.querySelectorAll("nav a")) {
@@ -98,6 +98,7 @@
     const picture = figure.querySelector(".picture");
     const still = picture.firstElementChild;
     const live = make("div", { className: "live" });
+    live.setAttribute("aria-hidden", "true"); // the picture's own name says what it shows
     picture.append(live);
     still.style.visibility = "hidden";
     still.style.position = "absolute";
