@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test lint lock readme clean
 
 demo: $(VENV)/run.done
 	@mkdir -p build
@@ -24,6 +24,10 @@ lint: $(VENV)/dev.done
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/mypy
+
+# The output that the README shows is the program's own.
+readme: $(VENV)/dev.done
+	$(BIN)/python scripts/show_readme.py README.md
 
 # The versions and hashes of everything that is installed; written by uv from pyproject.toml.
 lock: $(VENV)/dev.done

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from equalterms.cli.out import Output, emit
+from equalterms.cli.out import Output, emit, ready
 from equalterms.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def command(function: Callable[..., Output]) -> Callable[..., Output]:
 
     def run_it(**given: Any) -> int:
         common = Common(**{name: given.pop(name) for name in _defaults()})
+        ready(common)
         result = function(common, **given)
         emit(result, common)
         return 1 if result.findings else 0

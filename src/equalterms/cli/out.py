@@ -69,6 +69,14 @@ def emit(result: Output, common: Common) -> None:
         print(f"equalterms: wrote {common.output}", file=sys.stderr)
 
 
+def ready(common: Common) -> None:
+    """Refuse what cannot be written before any work is done for it."""
+    chosen(common)
+    folder = Path(common.output).parent
+    if common.output != "-" and not folder.is_dir():
+        raise StudyError("cannot be written: its folder is not there", common.output, f"make {folder} first")
+
+
 def chosen(common: Common, writes_itself: bool = False) -> str:
     """The format asked for: --json, --format, or by the name of the file; a table otherwise."""
     kind = "json" if common.json else common.format
