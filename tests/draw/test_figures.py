@@ -23,14 +23,10 @@ def texts(svg: str) -> list[str]:
     return [each.text or "" for each in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314
 
 
-def values(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = next(iter(spec["datasets"].values())) if "datasets" in spec else []
-    return found or next(each["data"]["values"] for each in [spec, *spec["layer"]] if "data" in each)
-
-
 @ALL
 def test_a_figure_is_drawn(figure: Figure) -> None:
     assert figures.spec(figure)["width"] == "container"
+    assert figures.spec(figure, figures.WIDTH) == figures.chart(figure).to_dict(validate=True)
     svg = figures.svg(figure)
     assert "style=" not in svg, "a strict policy would refuse it"
     assert "NaN" not in svg

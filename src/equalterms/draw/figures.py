@@ -38,21 +38,28 @@ LINE = 110
 
 def spec(figure: Figure, width: int | None = None) -> dict[str, Any]:
     """The Vega-Lite specification of a figure, as wide as what holds it unless a width is given."""
+    drawn: dict[str, Any] = chart(figure).to_dict(validate=False)  # the tests validate every kind
+    return {**drawn, "width": width or "container"}
+
+
+def chart(figure: Figure) -> alt.LayerChart:
+    """The Altair chart of a figure, for whoever wants to change it."""
     if figure.kind not in DRAWINGS:
         raise StudyError(f"no figure is called '{figure.kind}'", figure.title, nearest(figure.kind, DRAWINGS))
-    chart = DRAWINGS[figure.kind](figure, list(_rows(figure)))
-    chart = chart.properties(width=width or "container", description=words.one_line(figure.finding or figure.title))
+    made = DRAWINGS[figure.kind](figure, list(_rows(figure)))
+    made = made.properties(width=WIDTH, description=words.one_line(figure.finding or figure.title))
     if figure.source:
-        chart = chart.properties(title=_source(figure.source))
-    drawn: dict[str, Any] = chart.configure(**_config()).to_dict()
-    return drawn
+        made = made.properties(title=_source(figure.source))
+    done: alt.LayerChart = made.configure(**_config())
+    return done
 
 
-def svg(figure: Figure, width: int = WIDTH) -> str:
-    """The figure as SVG without its title: it stands on a page, in a <figure> that has one."""
+def svg(drawn: Figure | dict[str, Any], width: int = WIDTH) -> str:
+    """A figure, or its specification, as SVG without a title: it stands on a page that has one."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(spec(figure, width)))
+    wide = spec(drawn) if isinstance(drawn, Figure) else drawn
+    return str(vl_convert.vegalite_to_svg({**wide, "width": width}))
 
 
 def poster(figure: Figure, width: int = WIDTH) -> dict[str, Any]:

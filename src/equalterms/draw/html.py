@@ -193,8 +193,7 @@ def _environment() -> Environment:
     made.filters["anchor"] = anchor
     made.filters["pieces"] = words.pieces
     made.filters["grid"] = _grid
-    made.filters["spec"] = _spec
-    made.filters["svg"] = _svg
+    made.filters["picture"] = _picture
     return made
 
 
@@ -233,12 +232,14 @@ def _written(value: Cell, column: Column, number: bool) -> dict[str, Any]:
     }
 
 
-def _spec(figure: Figure) -> Markup:
-    """A figure's specification as JSON that cannot end the <script> that it stands in."""
-    text = json.dumps(figures.spec(figure), separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+def _picture(figure: Figure) -> dict[str, Markup]:
+    """A figure's drawing, and its specification as JSON that cannot end the <script> that it stands in.
 
-
-def _svg(figure: Figure) -> Markup:
-    """A figure's drawing, hidden from screen readers: the element around it has the finding as its name."""
-    return Markup(figures.svg(figure).replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704
+    The drawing is hidden from screen readers: the element around it has the finding as its name.
+    """
+    spec = figures.spec(figure)
+    svg = figures.svg(spec).replace("<svg ", '<svg aria-hidden="true" ', 1)
+    text = json.dumps(spec, separators=(",", ":"))
+    for char in "&<>":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return {"svg": Markup(svg), "spec": Markup(text)}  # noqa: S704
