@@ -107,7 +107,7 @@ def encode(result: Output, kind: str) -> bytes:
     if kind == "html":
         from equalterms.draw.html import document
 
-        return document([result.page], result.page.title).encode()
+        return document([result.page], "Equal Terms").encode()
     return _frame(result, kind)
 
 

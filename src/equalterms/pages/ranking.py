@@ -93,14 +93,15 @@ def figure(standings: Standings, named: Collection[str] = (), most: int = 60) ->
     )
     cells = tuple((r.name, r.unit, r.rank, r.rank_low, r.rank_high, r.unit in named) for r in drawn)
     study = standings.study
-    left_out = f"; the first {most} and those named, of {len(rows)}" if len(drawn) < len(rows) else ""
+    those = f"the first {most}" + (" and those named" if named else "")
+    left_out = f"; {those}, of {len(rows)}, are drawn" if len(drawn) < len(rows) else ""
     widths = sorted(r.rank_high - r.rank_low + 1 for r in rows if r.rank_high is not None and r.rank_low is not None)
     middle = widths[len(widths) // 2] if widths else 0
     return Figure(
         "rank_intervals",
         f"How firm is each rank? {study.node(standings.node).name}, {study.time}",
         Table(columns, cells, f"Ranks with 90% intervals{left_out}"),
-        {"x": "rank", "low": "rank_low", "high": "rank_high", "y": "name", "highlight": "named"},
+        {"x": "rank", "low": "rank_low", "high": "rank_high", "y": "name", "named": "named"},
         finding=f"Half of the 90% intervals are {middle} ranks wide or wider{left_out}.",
         source=f"{study.title}; {standings.robustness.runs} runs",
     )
