@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from equalterms.audit import checks as audit
+from equalterms.countries import countries
 from equalterms.model import Article, Check, Member, Study, Target, Tie
 from equalterms.page import Block, Column, Heading, Link, Mark, Note, Page, Table, Text
 from equalterms.pages.claims import amount
 from equalterms.pages.claims import blocks as claim_blocks
 from equalterms.pages.common import foot, settings_note
 from equalterms.pages.ranking import figure, interval
-from equalterms.press import Reading, document, read
+from equalterms.press import Reading, article, document, read
+from equalterms.press.actors import named as mentions
 from equalterms.progress import Progress, progress
 from equalterms.robust import Standing, Standings, standings
 
@@ -97,10 +99,12 @@ def _target_json(origin: str, each: Progress) -> dict[str, object]:
 def brief(studies: Sequence[Study], articles: Sequence[Article], runs: int = 1000, seed: int = 0) -> Brief:
     """Read the articles, audit their figures, set them beside the studies (the first is the main one)."""
     main = studies[0]
-    readings = tuple(read(article) for article in articles)
+    # A text that came with the study has not been looked at yet: its title and day are found now.
+    readings = tuple(read(paper if paper.title else article(paper.text, paper.id)) for paper in articles)
     checks = tuple(audit(reading) for reading in readings)
-    named = tuple(sorted({code for reading in readings for code in reading.countries}))
-    blocs = tuple(sorted({bloc for reading in readings for bloc in reading.blocs}))
+    codes = {code for reading in readings for code in _named(reading)}
+    named = tuple(sorted(codes & set(countries())))
+    blocs = tuple(sorted(codes & {member.bloc for member in main.members}))
     ranked = tuple(standings(study, runs, seed) for study in studies)
     claimed = _claimed(readings)
     places = tuple(
@@ -119,6 +123,14 @@ def brief(studies: Sequence[Study], articles: Sequence[Article], runs: int = 100
         bonds=_bonds(main, named, blocs, _year(readings, main.time)),
         warnings=(*ranked[0].warnings, *_unranked(ranked, named)),
     )
+
+
+def _named(reading: Reading) -> set[str]:
+    """The codes of the countries and blocs that the article names, its noise left out."""
+    spans = [
+        s for s in reading.sentences if not any(n.span.start < s.end and s.start < n.span.end for n in reading.noise)
+    ]
+    return {mention.code for span in spans for mention in mentions(span.text) if mention.code}
 
 
 def _year(readings: Sequence[Reading], default: int) -> int:
@@ -188,9 +200,9 @@ def page(made: Brief) -> Page:
     """The brief on one page: claims with quotes and checks, standings, targets, ties and blocs."""
     blocks: list[Block] = [*settings_note(made.study)]
     for reading, checks in zip(made.readings, made.checks, strict=True):
-        article = reading.article
-        who = ", ".join(part for part in (article.publisher, article.date, article.date_basis) if part)
-        blocks += [Heading(f"What “{article.title or article.id}” states"), Text(who or "Publisher and date unknown.")]
+        paper = reading.article
+        who = ", ".join(part for part in (paper.publisher, paper.date, paper.date_basis) if part)
+        blocks += [Heading(f"What “{paper.title or paper.id}” states"), Text(who or "Publisher and date unknown.")]
         blocks += claim_blocks(reading, checks)
     blocks += _standing_blocks(made)
     blocks += _target_blocks(made)
@@ -317,7 +329,7 @@ def _points(measure: str) -> str:
 def _bond_blocks(made: Brief) -> list[Block]:
     names = made.study.names
     blocks: list[Block] = [Heading("What binds the countries?")]
-    events = [(r.article.id, event) for r in made.readings for event in r.events]
+    events = [(r.article.id, each.says) for r in made.readings for each in r.events if each.duplicate_of is None]
     if events:
         columns = tuple(Column(h.lower(), h) for h in ("Article", "Class", "Who", "To whom", "How it is said", "Words"))
         rows = tuple(

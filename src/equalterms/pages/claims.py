@@ -46,7 +46,7 @@ def blocks(reading: Reading, checks: Iterable[Check]) -> list[Block]:
     if rows:
         made += [Heading("Does the arithmetic hold?"), Table(_CHECKS, rows, "The figures tested against each other")]
     if reading.noise:
-        left = "; ".join(f"{zone.kind} ({zone.start}–{zone.end})" for zone in reading.noise)
+        left = "; ".join(f"{zone.kind} ({zone.span.start}–{zone.span.end})" for zone in reading.noise)
         made.append(Note(f"Left out of the reading, with the offsets in the text: {left}."))
     return made
 

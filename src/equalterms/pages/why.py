@@ -37,9 +37,8 @@ def why(study: Study, unit: str, reason: Reason) -> Page:
 def _lead(reason: Reason, name: str) -> str:
     if reason.value is None:
         return f"{name} has too few data for a score."
-    return (
-        f"{name} scores {reason.value:.{digits([reason.value])}f} and ranks {reason.rank}. Contributions of siblings add up to their parent."
-    )
+    score = _number(reason.value)
+    return f"{name} scores {score} and ranks {reason.rank}. Contributions of siblings add up to their parent."
 
 
 def _leaves(reason: Reason) -> list[Reason]:
