@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,7 +12,7 @@ from equalterms.model import Article, Check, Member, Study, Target, Tie
 from equalterms.page import Block, Column, Heading, Link, Mark, Note, Page, Table, Text
 from equalterms.pages.claims import amount
 from equalterms.pages.claims import blocks as claim_blocks
-from equalterms.pages.common import foot, settings_note
+from equalterms.pages.common import digits, foot, settings_note
 from equalterms.pages.ranking import figure, interval
 from equalterms.press import Reading, article, document, read
 from equalterms.press.actors import named as mentions
@@ -226,11 +226,12 @@ def _standing_blocks(made: Brief) -> list[Block]:
         Column("rank", "Rank"),
         Column("interval", "90% interval"),
         Column("of", "Of", 0),
-        Column("score", "Score", 2),
+        Column("score", "Score"),
         Column("coverage", "Data", share=True),
         Column("claimed", "Claimed by an article"),
     )
     totals = {each.study.name: sum(row.rank is not None for row in each.rows) for each in made.ranked}
+    places = {e.study.name: digits([row.score for row in e.rows]) for e in made.ranked}
     rows = tuple(
         (
             Link(place.standing.name, f"why/{place.standing.unit}")
@@ -240,7 +241,7 @@ def _standing_blocks(made: Brief) -> list[Block]:
             f"{place.standing.rank}{'=' * place.standing.tie}" if place.standing.rank is not None else None,
             interval(place.standing),
             totals[place.study],
-            place.standing.score,
+            _score(place, places),
             place.standing.coverage,
             "; ".join(place.claimed) or None,
         )
@@ -254,6 +255,12 @@ def _standing_blocks(made: Brief) -> list[Block]:
     else:
         blocks.append(Note("No country that the studies rank is named."))
     return blocks + _cited(made)
+
+
+def _score(place: Place, places: Mapping[str, int]) -> str | None:
+    """The score with the decimals of its own study: the studies stand in one column."""
+    score = place.standing.score
+    return None if score is None else f"{score:.{places[place.study]}f}"
 
 
 def _cited(made: Brief) -> list[Block]:
@@ -293,10 +300,16 @@ def _target_blocks(made: Brief) -> list[Block]:
         Column("cagr", "Growth a year", 1, share=True),
         Column("notes", "Remarks"),
     )
-    rows = tuple(_target_row(origin, each, made.study) for origin, each in made.targets)
-    if not rows:
-        return [Heading("What would the targets take?"), Note("The articles state no target.")]
-    return [Heading("What would the targets take?"), Table(columns, rows, "The pace that each target requires")]
+    blocks: list[Block] = [Heading("What would the targets take?")]
+    captions = ("The pace that each target of the articles requires", "Targets on record for the same countries")
+    papers = {reading.article.id for reading in made.readings}
+    for caption, claimed in zip(captions, (True, False), strict=True):
+        rows = tuple(_target_row(o, each, made.study) for o, each in made.targets if (o in papers) == claimed)
+        if rows:
+            blocks.append(Table(columns, rows, caption))
+    if len(blocks) == 1:
+        blocks.append(Note("The articles state no target."))
+    return blocks
 
 
 def _target_row(origin: str, each: Progress, study: Study) -> tuple[str | float | None, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from equalterms.model import Check, Claim
@@ -105,11 +106,15 @@ def _check(check: Check) -> tuple[str | Mark | None, ...]:
     return (
         check.kind.replace("_", " "),
         ", ".join(check.inputs),
-        check.formula,
+        _LONG.sub(lambda number: amount(float(number[0])), check.formula),
         " ".join(part for part in (_answer(check), check.measure) if part),
         ends,
         Mark(check.verdict, tone),  # type: ignore[arg-type]  # the tones of _TONES are Mark's
     )
+
+
+# A number of seven digits or more, or with an exponent: people read 11.2 trillion.
+_LONG = re.compile(r"(?<![\w.])(?:\d{7,}(?:\.\d+)?|\d+(?:\.\d+)?e\+?\d+)(?![\w.])")
 
 
 def _answer(check: Check) -> str:
