@@ -1,0 +1,143 @@
+"""What follows from a figure and its growth: what it was before, what it is in another currency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from equalterms.audit.figures import (
+    Range,
+    change_of,
+    derived,
+    fx,
+    minus_one,
+    pairs,
+    printed,
+    results,
+    same_sentence,
+    say,
+    verdict,
+    year,
+)
+from equalterms.model import Check, Claim
+from equalterms.press import Reading
+from equalterms.readers.numbers import half_unit
+
+
+def bases(reading: Reading) -> Iterator[Check]:
+    """What a figure must have been before, where the text gives only the figure and its growth."""
+    for multiple, level in results(reading):
+        times, value = printed(multiple), printed(level)
+        if times is None or value is None:
+            continue
+        n = say(times.value)
+        note = f'reads "{multiple.span.text} to" as a division by {n}; '
+        note += f'"by {n} times more" it would be {say(value.value / (times.value + 1))}'
+        yield derived(
+            "implied_base",
+            (multiple, level),
+            f"{say(value.value)} / {say(times.value)}",
+            value / times,
+            level.measure,
+            note,
+        )
+        yield from _multiple_pace(reading, multiple, times)
+    for claim in reading.claims:
+        change = (
+            change_of(reading, claim) if claim.kind in ("money", "count", "measure", "share", "rate", "rank") else None
+        )
+        if change is not None and not claim.baseline:
+            yield from _before(claim, change)
+    tied = {change.id for claim in reading.claims if (change := change_of(reading, claim))}
+    for claim in reading.claims:
+        if claim.kind == "change" and claim.fraction and claim.value and claim.id not in tied:
+            growth = 1 + claim.value / 100
+            yield derived("implied_multiple", (claim,), f"1 + {claim.fraction}", Range(growth, growth, growth), "x")
+
+
+def _multiple_pace(reading: Reading, multiple: Claim, times: Range) -> Iterator[Check]:
+    """The growth a year that a multiple asks for, over the years of the clause beside it."""
+    near = next(
+        (p for p in pairs(reading) if same_sentence(p.claim, multiple) and p.claim.time == multiple.time),
+        None,
+    )
+    if near is None or not multiple.time_inferred:
+        return
+    (end, _), (start, _) = year(near.claim, reading), year(near.base, reading)
+    if end and start and end > start:
+        note = f"assumes {start:.0f} and {end:.0f} of the clause beside it; neither year is printed for this one"
+        formula = f"{say(times.value)} ** (1 / {say(end - start)}) - 1"
+        yield derived("cagr", (multiple,), formula, times.root(end - start), "per year", note)
+
+
+def _before(claim: Claim, change: Claim) -> Iterator[Check]:
+    level, step = printed(claim), printed(change)
+    if level is None or step is None:
+        return
+    now, by = say(level.value), say(step.value)
+    if claim.kind == "rank" and change.measure == "place":
+        value = level.value + step.value
+        yield derived("implied_previous_rank", (change, claim), f"{now} + ({by})", Range(value, value, value), "rank")
+    elif change.measure == "percent" and claim.kind in ("money", "count", "measure") and step.low > -100:
+        factor = Range(1 + step.value / 100, 1 + step.low / 100, 1 + step.high / 100)
+        yield derived("implied_base", (claim, change), f"{now} / (1 + {by} / 100)", level / factor, claim.measure)
+    elif change.measure in ("bp", "pp") and claim.measure == "percent":
+        part = 100.0 if change.measure == "bp" else 1.0
+        base = level - Range(step.value / part, step.low / part, step.high / part)
+        yield derived("implied_base", (change, claim), f"{now} - ({say(step.value / part)})", base, "percent")
+        if base.low > 0 and claim.kind == "share":
+            yield minus_one("growth_pct", (change, claim), f"{now} / {say(base.value)}", level / base, "ratio")
+
+
+def conversions(reading: Reading) -> Iterator[Check]:
+    """Sums that are given in one currency only, at the article's own rate."""
+    rates = sorted(fx(reading), key=lambda r: (r[1].high - r[1].low) / r[1].value)
+    levels = {two.id: one for one, two in results(reading)}
+    for claim in reading.claims:
+        value = printed(claim)
+        best = next((r for r in rates if r[0].measure == claim.measure), None)
+        linked = best is not None and best[0].id in (claim.baseline, claim.id)
+        if (
+            claim.kind != "money"
+            or claim.converted
+            or value is None
+            or best is None
+            or best[0].converted is None
+            or linked
+        ):
+            continue
+        source, rate, _ = best
+        unit = best[0].converted.measure
+        yield derived(
+            "convert_at_implied_fx", (claim, source), f"{say(value.value)} / {rate.value:.6g}", value / rate, unit
+        )
+        multiple = levels.get(claim.id)
+        if multiple is not None and (times := printed(multiple)):
+            formula = f"{say(value.value)} / {say(times.value)} / {rate.value:.6g}"
+            yield derived("convert_at_implied_fx", (multiple, claim, source), formula, value / times / rate, unit)
+    yield from _at_rate(reading)
+
+
+def _at_rate(reading: Reading) -> Iterator[Check]:
+    """Sums against an exchange rate that the article prints."""
+    sums = [c for c in reading.claims if c.kind == "money" and c.value]
+    for rate in (c for c in reading.claims if c.kind == "fx_rate" and c.value and not c.baseline):
+        quote, _, base = rate.measure.partition("/")
+        first = next((c for c in sums if c.measure == quote), None)
+        second = next((c for c in sums if c.measure == base), None)
+        value = rate.value or 1.0
+        if first and second and first.per == second.per and first.value and second.value:
+            got = first.value / value
+            holds = abs(got - second.value) <= half_unit(second.span.text) + 0.005 * got
+            yield derived(
+                "conversion",
+                (rate, first, second),
+                f"{say(first.value)} / {say(value)}",
+                Range(got, got, got),
+                base,
+                verdict=verdict(holds),
+            )
+        elif second and not first and second.value and not second.converted and same_sentence(second, rate):
+            got = second.value * value
+            yield derived(
+                "conversion", (second, rate), f"{say(second.value)} * {say(value)}", Range(got, got, got), quote
+            )

@@ -1,0 +1,189 @@
+"""Printed numbers as intervals, and which claims of an article belong together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from equalterms.model import Check, Claim
+from equalterms.press import Reading
+from equalterms.readers.numbers import half_unit
+
+AHEAD = frozenset({"target", "projection"})
+EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
+TO = re.compile(r"^[^.;]{0,24}?\bto\s(?:\w+\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number as it is printed: the value and the interval that its rounding leaves open."""
+
+    value: float
+    low: float
+    high: float
+
+    def __truediv__(self, other: Range) -> Range:
+        return Range(self.value / other.value, self.low / other.high, self.high / other.low)
+
+    def __sub__(self, other: Range) -> Range:
+        return Range(self.value - other.value, self.low - other.high, self.high - other.low)
+
+    def root(self, years: float) -> Range:
+        """The growth a year that makes this ratio over some years."""
+        value, low, high = (max(v, 0.0) ** (1 / years) - 1 for v in (self.value, self.low, self.high))
+        return Range(value, low, high)
+
+    def meets(self, other: Range) -> bool:
+        """Whether the two could be the same number."""
+        return self.low <= other.high and other.low <= self.high
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        return (self.low, self.high)
+
+
+def printed(claim: Claim) -> Range | None:
+    """The interval of a claim; None where it has no positive value to reckon with."""
+    if claim.low is not None and claim.high is not None:
+        return Range((claim.low + claim.high) / 2, claim.low, claim.high)
+    if claim.value is None:
+        return None
+    half = 0.0 if claim.kind in EXACT or claim.fraction else half_unit(claim.span.text)
+    if claim.kind == "multiple" and half == 0 and claim.value >= 2:
+        half = 0.5 if claim.value == int(claim.value) else 0.05
+    half = 0.0 if claim.kind == "count" and claim.value < 1e4 and not re.search("[a-z]", claim.span.text) else half
+    return Range(claim.value, claim.value - half, claim.value + half)
+
+
+def second(claim: Claim) -> Range | None:
+    """The interval of the sum in its second currency."""
+    if claim.converted is None or claim.converted.value <= 0:
+        return None
+    half = half_unit(claim.converted.span.text)
+    return Range(claim.converted.value, claim.converted.value - half, claim.converted.value + half)
+
+
+def say(value: float) -> str:
+    """A number as a formula prints it."""
+    return f"{value:.10g}"
+
+
+def derived(
+    kind: str,
+    inputs: Sequence[Claim],
+    formula: str,
+    answer: Range,
+    measure: str,
+    note: str = "",
+    verdict: str = "derived",
+) -> Check:
+    """A check with the value and the interval of its answer."""
+    return Check(kind, tuple(c.id for c in inputs), formula, answer.value, verdict, measure, answer.interval, note)
+
+
+def verdict(holds: bool) -> str:
+    """The verdict of a statement that was reckoned again."""
+    return "consistent" if holds else "inconsistent"
+
+
+def minus_one(kind: str, inputs: Sequence[Claim], formula: str, ratio: Range, unit: str, note: str = "") -> Check:
+    """A check whose answer is a ratio less one."""
+    return derived(kind, inputs, f"{formula} - 1", Range(ratio.value - 1, ratio.low - 1, ratio.high - 1), unit, note)
+
+
+def spread(step: Range, years: float) -> Range:
+    """A difference spread over some years."""
+    return Range(step.value / years, step.low / years, step.high / years)
+
+
+def year(claim: Claim, reading: Reading) -> tuple[float | None, bool]:
+    """The year of a claim; of one told of the present without a date, the year of the article (assumed)."""
+    if claim.time and re.match(r"\d{4}", claim.time):
+        return float(claim.time[-10:][:4] if "/" in claim.time else claim.time[:4]), False
+    if claim.role in ("current", "baseline", "previous") and reading.article.date:
+        return float(reading.article.date[:4]), True
+    return None, False
+
+
+def gap(reading: Reading, one: Claim, two: Claim) -> str:
+    """The words between two claims; a line break where they are far apart or in the other order."""
+    end = one.converted.span.end if one.converted else one.span.end
+    return reading.article.text[end : two.span.start] if end <= two.span.start <= end + 400 else "\n"
+
+
+def same_sentence(one: Claim, two: Claim) -> bool:
+    """Whether two claims stand in one sentence."""
+    return one.sentence.start == two.sentence.start
+
+
+class Pair(NamedTuple):
+    """A figure and the one it is measured from, with their intervals."""
+
+    claim: Claim
+    base: Claim
+    one: Range
+    two: Range
+
+
+def pairs(reading: Reading) -> Iterator[Pair]:
+    """The figures of an article that have a baseline in the same measure, both above nothing."""
+    by_id = {c.id: c for c in reading.claims}
+    for claim in reading.claims:
+        if claim.baseline in by_id and claim.polarity == "positive":
+            base = by_id[claim.baseline]
+            one, two = printed(claim), printed(base)
+            if claim.measure == base.measure and one and two and one.low > 0 and two.low > 0:
+                yield Pair(claim, base, one, two)
+
+
+def near(reading: Reading, claim: Claim, most: int = 5) -> list[Claim]:
+    """The claims of the same sentence, a few places to either side."""
+    at = bisect_left(reading.claims, claim.span.start, key=lambda c: c.span.start)
+    return [c for c in reading.claims[max(0, at - most) : at + most] if same_sentence(c, claim)]
+
+
+def multiple_of(reading: Reading, claim: Claim, base: Claim) -> Claim | None:
+    """The multiple that the text gives for a pair: beside one of the two, in their sentence."""
+    for one in near(reading, claim):
+        first, last = sorted((claim, base), key=lambda c: c.span.start)
+        beside = one.span.end <= last.span.start and (
+            one.span.start >= first.span.start or TO.match(gap(reading, one, first))
+        )
+        ahead = one.span.end <= first.span.start and re.fullmatch(r",?\sfrom\s", gap(reading, one, first))
+        if one.kind == "multiple" and one.polarity == "positive" and same_sentence(one, last) and (beside or ahead):
+            return one
+    return None
+
+
+def change_of(reading: Reading, claim: Claim) -> Claim | None:
+    """The change that the text gives with a level: `rose 7% to 107`, `90 million, 5% more than`."""
+    for one in near(reading, claim):
+        if one.kind == "change" and one.value:
+            before = one.span.end <= claim.span.start and TO.match(gap(reading, one, claim))
+            after = claim.span.end <= one.span.start and re.fullmatch(
+                r"(?:[^.;]{0,30})?,\s(?:or\s|up\s|down\s|a\s[\w\s]{3,30})?", gap(reading, claim, one)
+            )
+            if before or after:
+                return one
+    return None
+
+
+def fx(reading: Reading) -> Iterator[tuple[Claim, Range, str]]:
+    """The sums given in two currencies, with the rate between them and its unit."""
+    for claim in reading.claims:
+        one, two = printed(claim), second(claim)
+        if claim.converted and one and two and two.low > 0 and claim.measure != claim.converted.measure:
+            yield claim, one / two, f"{claim.measure} per {claim.converted.measure}"
+
+
+def results(reading: Reading) -> Iterator[tuple[Claim, Claim]]:
+    """Multiples with the level that they lead to, where no baseline is printed."""
+    for one, two in pairwise(reading.claims):
+        level = two.kind in ("money", "count", "measure") and not two.baseline and same_sentence(one, two)
+        stated = one.kind == "multiple" and one.value and one.polarity == "positive"
+        if level and stated and TO.match(gap(reading, one, two)):
+            yield one, two

@@ -1,0 +1,201 @@
+"""Parts and wholes: ranks among so many, shares of a total, sums per head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from equalterms.audit.figures import AHEAD, Range, derived, gap, printed, say, verdict
+from equalterms.model import Check, Claim
+from equalterms.press import Reading
+from equalterms.readers.numbers import half_unit
+
+
+def ranks(reading: Reading) -> Iterator[Check]:
+    """Where a place among so many stands: the share ranked below, and the share at or above."""
+    for one, two in pairwise(reading.claims):
+        if one.kind == "rank" and two.role == "total" and one.value and two.value and 1 < two.value >= one.value:
+            place, of = one.value, two.value
+            below, top = (of - place) / (of - 1), place / of
+            formula = f"({say(of)} - {say(place)}) / ({say(of)} - 1)"
+            yield derived(
+                "rank_percentile", (one, two), formula, Range(below, below, below), "share of the others ranked below"
+            )
+            note = f"{place - 1:.0f} ahead, {of - place:.0f} behind"
+            yield derived(
+                "rank_top_share", (one, two), f"{say(place)} / {say(of)}", Range(top, top, top), "ratio", note
+            )
+
+
+def ratios(reading: Reading) -> Iterator[Check]:
+    """Two different sums of one actor, currency and time: the one in terms of the other."""
+    sums = [c for c in reading.claims if c.kind == "money" and c.time and c.value and c.polarity == "positive"]
+    for one, two in ((one, two) for place, one in enumerate(sums) for two in sums[place + 1 : place + 4]):
+        linked = two.baseline == one.id or one.baseline == two.id or one.indicator == two.indicator
+        alike = (one.measure, one.time, one.subject_code) == (
+            two.measure,
+            two.time,
+            two.subject_code,
+        ) and one.per == two.per
+        a, b = printed(one), printed(two)
+        if alike and not linked and a and b and b.low > 0 and a.low > 0 and {one.role, two.role} <= AHEAD | {"current"}:
+            top, bottom = (one, two) if one.role in AHEAD else (two, one)
+            x, y = (a, b) if top is one else (b, a)
+            note = "the period of one of the two is not printed" if one.time_inferred or two.time_inferred else ""
+            yield derived("ratio", (top, bottom), f"{say(x.value)} / {say(y.value)}", x / y, "x", note)
+
+
+def shares(reading: Reading) -> Iterator[Check]:
+    """Shares that should make up a whole, and shares of a whole that is printed."""
+    for row in _rows(reading):
+        parts = [
+            c
+            for c in row
+            if c.kind == "share"
+            and c.value
+            and not c.baseline
+            and not any(o.baseline == c.id for o in row)
+            and not c.fraction
+        ]
+        for group in (parts, parts[:2]):
+            total = sum(c.value or 0 for c in group)
+            if (len(group) >= 3 and 90 <= total <= 110) or (len(group) == 2 and abs(total - 100) < 0.6):
+                slack = sum(half_unit(c.span.text) for c in group)
+                answer = Range(total, total - slack, total + slack)
+                yield derived(
+                    "sum_shares",
+                    group,
+                    " + ".join(say(c.value or 0) for c in group),
+                    answer,
+                    "percent",
+                    verdict=verdict(abs(total - 100) <= slack),
+                )
+                break
+        for one, two in pairwise(row):
+            yield from _part(reading, one, two)
+        for one, part, whole in zip(row, row[1:], row[2:], strict=False):
+            yield from _share_of(reading, one, part, whole)
+
+
+def _part(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
+    """`5-7% of its 800 ships`; `90m euros, of which a tenth`."""
+    between = gap(reading, one, two)
+    if (
+        one.kind == "share"
+        and two.kind in ("count", "money", "measure")
+        and re.fullmatch(r"\sof\s(?:its|the|their|his|some|about)\s(?:\w+\s)?", between)
+    ):
+        part, whole = one, two
+    elif two.kind == "share" and one.kind in ("money", "count", "measure") and re.search(r"\bof which\b", between):
+        part, whole = two, one
+    else:
+        return
+    share, of = printed(part), printed(whole)
+    if share and of and whole.value:
+        low, high = share.low / 100 * whole.value, share.high / 100 * whole.value
+        value: float | tuple[float, ...] = (low, high) if part.low is not None else share.value / 100 * whole.value
+        formula = f"{part.span.text} of {say(whole.value)}"
+        yield Check("part_of", (part.id, whole.id), formula, value, "derived", whole.measure, (low, high))
+
+
+def _share_of(reading: Reading, one: Claim, part: Claim, whole: Claim) -> Iterator[Check]:
+    """`5 tonnes, a share of 10% of 50 tonnes`."""
+    a, share, b = printed(one), printed(part), printed(whole)
+    if (
+        part.kind != "share"
+        or one.measure != whole.measure
+        or one.measure == "percent"
+        or not (a and share and b and b.low > 0)
+    ):
+        return
+    if re.match(r"\sof\b", gap(reading, part, whole)):
+        loose = 2.0 if "approx" in (one.comparator, part.comparator, whole.comparator) else 0.0
+        got = a / b
+        holds = Range(0, share.low - loose, share.high + loose).meets(Range(0, got.low * 100, got.high * 100))
+        yield derived(
+            "share_check",
+            (one, part, whole),
+            f"{say(a.value)} / {say(b.value)}",
+            got,
+            "ratio",
+            verdict=verdict(holds),
+        )
+
+
+def sums(reading: Reading) -> Iterator[Check]:
+    """A total and its parts where the text leaves one part to the reader (`the balance is a loan`)."""
+    for row in _rows(reading):
+        money = [c for c in row if c.kind == "money" and c.value]
+        leaves = re.search(r"\bthe (?:rest|remainder|balance)\b", row[0].sentence.text)
+        if len(money) >= 3 and leaves and len({c.measure for c in money}) == 1:
+            left = (money[0].value or 0) - sum(c.value or 0 for c in money[1:])
+            if left > 0:
+                formula = " - ".join(say(c.value or 0) for c in money)
+                yield derived("remainder", money, formula, Range(left, left, left), money[0].measure)
+
+
+def _rows(reading: Reading) -> Iterator[list[Claim]]:
+    """The claims sentence by sentence."""
+    for _, row in groupby(reading.claims, key=lambda c: c.sentence.start):
+        yield list(row)
+
+
+def heads(reading: Reading) -> Iterator[Check]:
+    """Sums per head; a rate per month over a year; what an ordinal or a span of years implies."""
+    text = reading.article.text
+    for row in _rows(reading):
+        for one, two in pairwise(row):
+            each = re.match(r"\s(?:for each of|per|a head)\b", text[one.span.end : one.span.end + 14])
+            if one.kind == "money" and two.kind == "count" and each:
+                yield from _per_head(reading, one, two)
+    for claim in reading.claims:
+        if claim.value is None:
+            continue
+        if claim.kind in ("measure", "money", "count") and claim.per == "month" and claim.role in AHEAD:
+            year = claim.value * 12
+            unit = f"{claim.measure} per year"
+            yield derived("annualise", (claim,), f"{say(claim.value)} * 12", Range(year, year, year), unit)
+        after = text[max(0, claim.span.start - 6) : claim.span.start].endswith("after ")
+        if claim.kind == "duration" and claim.measure == "year" and claim.time and after:
+            since = float(claim.time[:4]) - claim.value
+            formula = f"{claim.time[:4]} - {say(claim.value)}"
+            yield derived("implied_year", (claim,), formula, Range(since, since - 1, since), "year")
+        if claim.kind == "ordinal" and claim.measure == "member":
+            before = claim.value - 1
+            yield derived(
+                "implied_count", (claim,), f"{say(claim.value)} - 1", Range(before, before, before), "member before"
+            )
+
+
+def samples(reading: Reading) -> Iterator[Check]:
+    """The margin of error of a poll against the size of its sample."""
+    asked = [
+        c for c in reading.claims if c.kind == "count" and re.fullmatch("adult|respondent|voter|person", c.measure)
+    ]
+    for margin in (c for c in reading.claims if c.comparator == "plusminus" and c.measure == "pp" and c.value):
+        if asked and asked[0].value:
+            got = 98 / asked[0].value ** 0.5
+            formula = f"1.96 * sqrt(0.25 / {say(asked[0].value)}) * 100"
+            holds = abs(got - (margin.value or 0)) <= half_unit(margin.span.text) + 0.02
+            inputs = (asked[0], margin)
+            yield derived("margin_of_error", inputs, formula, Range(got, got, got), "pp", verdict=verdict(holds))
+
+
+def _per_head(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
+    """A sum per head against the sum before it and the heads."""
+    before = [
+        c for c in reading.claims if c.kind == "money" and c.measure == one.measure and c.span.end < one.sentence.start
+    ]
+    total = next((c for c in before if c.value and one.value and two.value and c.value > one.value), None)
+    if total and total.value and two.value and one.value:
+        got = total.value / two.value
+        holds = abs(got - one.value) <= half_unit(one.span.text) + 0.1 * one.value
+        yield derived(
+            "per_capita",
+            (total, two, one),
+            f"{say(total.value)} / {say(two.value)}",
+            Range(got, got, got),
+            one.measure,
+            verdict=verdict(holds),
+        )

@@ -1,0 +1,171 @@
+"""Who is named: countries by name, people and capital; blocs; the persons and firms an article introduces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from equalterms.countries import countries
+from equalterms.readers import Bond, Mention
+
+BLOCS: Mapping[str, str] = {
+    "BRICS": "BRICS",
+    "OPEC+": "OPEC+",
+    "OPEC": "OPEC",
+    "NATO": "NATO",
+    "Nato": "NATO",
+    "European Union": "EU",
+    "EU": "EU",
+    "International Monetary Fund": "IMF",
+    "IMF": "IMF",
+    "World Bank": "WB",
+    "United Nations": "UNO",
+    "UN": "UNO",
+    "U.N.": "UNO",
+    "G7": "G7",
+    "G20": "G20",
+    "ASEAN": "ASEAN",
+    "African Union": "AU",
+    "Arab League": "ARL",
+    "Gulf Cooperation Council": "GCC",
+    "GCC": "GCC",
+    "Shanghai Cooperation Organisation": "SCO",
+    "Shanghai Cooperation Organization": "SCO",
+    "SCO": "SCO",
+    "Mercosur": "MERCOSUR",
+    "OECD": "OECD",
+    "WTO": "WTO",
+    "World Trade Organization": "WTO",
+    "World Trade Organisation": "WTO",
+    "World Health Organization": "WHO",
+    "APEC": "APEC",
+    "AUKUS": "AUKUS",
+    "Quad": "QUAD",
+    "Five Eyes": "FVEY",
+    "Schengen area": "SCHENGEN",
+    "Commonwealth": "COMW",
+    "European Commission": "EU",
+    "Non-Aligned Movement": "NAM-BLOC",
+    "Hamas": "HAMAS",
+    "Hezbollah": "HEZBOLLAH",
+    "Western": "WST",
+    "West": "WST",
+}
+SEATS: Mapping[str, tuple[str, str]] = {
+    "Kremlin": ("RUS", "GOV"),
+    "White House": ("USA", "GOV"),
+    "Pentagon": ("USA", "MIL"),
+    "Capitol Hill": ("USA", "LEG"),
+    "State Department": ("USA", "GOV"),
+    "Downing Street": ("GBR", "GOV"),
+    "Whitehall": ("GBR", "GOV"),
+    "Bundestag": ("DEU", "LEG"),
+    "Knesset": ("ISR", "LEG"),
+    "Élysée": ("FRA", "GOV"),
+    "Zhongnanhai": ("CHN", "GOV"),
+    "Duma": ("RUS", "LEG"),
+    "Bank of England": ("GBR", "GOV"),
+    "Federal Reserve": ("USA", "GOV"),
+    "Holy See": ("VAT", "GOV"),
+    "Blue House": ("KOR", "GOV"),
+}
+_ALSO_WORDS = frozenset(
+    [
+        "Victoria",
+        "Stanley",
+        "Hamilton",
+        "Kingston",
+        "Georgetown",
+        "Plymouth",
+        "Jamestown",
+        "Pole",
+        "Dane",
+        "Finn",
+        "Swede",
+        "Turk",
+        "America",
+    ]
+)
+_START = re.compile(r"(?<![\w-])(?:non-)?(?P<word>[A-ZÀ-Þ][\w.’'-]*)|\bnon-(?=[A-Z])")
+_HEAD = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
+_TITLES = ["president", "prime_minister", "chancellor", "king", "queen", "premier", "foreign_minister"]
+
+
+@cache
+def _index() -> Mapping[str, tuple[tuple[str, str | None, str, str | None], ...]]:
+    """Every known name by its first word, the longest first: (words, code, kind, sector)."""
+    table: dict[str, list[tuple[str, str | None, str, str | None]]] = {}
+
+    def add(words: str, code: str, kind: str, sector: str | None = None) -> None:
+        if head := _HEAD.match(words):
+            table.setdefault(head[0], []).append((words, code, kind, sector))
+
+    for country in countries().values():
+        for kind, names in (("country", country.names), ("demonym", country.demonyms), ("capital", country.capitals)):
+            for name in names:
+                if name not in _ALSO_WORDS:
+                    add(name, country.code, kind, "GOV" if kind == "capital" else None)
+    for name, code in BLOCS.items():
+        add(name, code, "bloc", "IGO")
+    for name, (code, sector) in SEATS.items():
+        add(name, code, "seat", sector)
+    return {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in table.items()}
+
+
+def named(text: str, people: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    """The countries, blocs and introduced persons that a sentence names, from left to right."""
+    known = _people(people)
+    out: list[Mention] = []
+    for found in _START.finditer(text):
+        at = found.start("word")
+        if at < 0 or (out and at < out[-1].end) or text[max(0, at - 4) : at] == "non-":
+            continue
+        if mention := _match(text, at, _index()) or _match(text, at, known):
+            out.append(mention)
+    return tuple(out)
+
+
+def _match(
+    text: str, at: int, index: Mapping[str, tuple[tuple[str, str | None, str, str | None], ...]]
+) -> Mention | None:
+    head = _HEAD.match(text, at)
+    for words, code, kind, sector in index.get(head[0], ()) if head else ():
+        plain = text[at : at + len(words)].replace("’", "'")
+        if plain != words:
+            continue
+        tail = text[at + len(words) : at + len(words) + 1]
+        end = at + len(words) + (1 if kind == "demonym" and tail == "s" else 0)
+        if not (text[end : end + 1].isalnum() or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper())):
+            name = countries()[code].name if kind in ("country", "capital", "demonym") and code else words
+            return Mention(at, end, name, code, kind, sector)
+    return None
+
+
+def _people(people: Sequence[Mention]) -> Mapping[str, tuple[tuple[str, str | None, str, str | None], ...]]:
+    table: dict[str, list[tuple[str, str | None, str, str | None]]] = {}
+    for one in people:
+        parts = one.name.split()
+        names = {one.name} | ({parts[-1]} if one.kind == "person" and len(parts[-1]) > 2 else set())
+        for name in names:
+            if head := _HEAD.match(name):
+                table.setdefault(head[0], []).append((name, one.code, one.kind, one.sector))
+    return {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in table.items()}
+
+
+def introduced(bonds: Iterable[Bond]) -> Iterator[Mention]:
+    """The persons and firms that an article's own words place: its president, its largest firm."""
+    code_of = {country.name: country.code for country in countries().values()}
+    rows = list(bonds)
+    firms = {b.subject: code_of.get(b.object) for b in rows if b.predicate.startswith("largest_")}
+    for bond in rows:
+        if bond.predicate.endswith("_of") and any(
+            bond.predicate.startswith(t) or "minister" in bond.predicate for t in _TITLES
+        ):
+            yield Mention(0, 0, bond.subject, code_of.get(bond.object), "person", "GOV")
+        elif bond.predicate == "ceo_of":
+            firm = bond.object
+            yield Mention(0, 0, bond.subject, firms.get(firm), "person", "BUS")
+            yield Mention(0, 0, firm, firms.get(firm), "org", "BUS")
+    for firm, code in firms.items():
+        yield Mention(0, 0, firm, code, "org", "BUS")

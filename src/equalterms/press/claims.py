@@ -1,0 +1,195 @@
+"""Figures become claims: each with its time, role, subject, speaker and the fact that it would become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from equalterms.model import Article, Attribution, Claim, Converted, Evidence, Observation, Span, Target
+from equalterms.press import link
+from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
+from equalterms.readers import Figure, Sentence, When
+
+_AHEAD = frozenset({"target", "projection", "plan"})
+
+
+def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Sequence[Figure]]) -> Iterator[Claim]:
+    """The claims of an article in the order of the text, numbered c1, c2, ..."""
+    said = speakers(sentences)
+    count = 0
+    for place, (sentence, found) in enumerate(zip(sentences, figures, strict=True)):
+        who, _ = said[place]
+        following, also = said.get(place + 1, (None, False))
+        if also and following and who and who.kind == "explicit":
+            who = carried(who, following, who.name)
+        rows = _rows(article, sentence, found, who, count)
+        yield from rows
+        count += len(rows)
+
+
+def _rows(
+    article: Article, sentence: Sentence, figures: Sequence[Figure], who: Attribution | None, count: int
+) -> list[Claim]:
+    """The claims of one sentence, linked among themselves."""
+    bases = link.baselines(sentence.text, figures)
+    rows: list[Claim] = []
+    voices = _voices(sentence, figures, bases)
+    roles = _roles(sentence, figures, bases, voices)
+    for place, figure in enumerate(figures):
+        time, deadline = _time(article, sentence, figures, place, roles[place])
+        base = bases.get(place)
+        claim = _claim(article, sentence, figure, f"c{count + place + 1}")
+        rows.append(
+            replace(
+                claim,
+                role=roles[place],
+                time=time,
+                deadline=deadline,
+                baseline=f"c{count + base + 1}" if base is not None else None,
+                modality=voices[place].modality,
+                polarity=voices[place].polarity,
+                attribution=who if not figure.scope or figure.kind != "rank" else None,
+            )
+        )
+    rows = _shared(rows, figures, bases)
+    return [replace(row, says=_fact(article, row, rows)) for row in rows]
+
+
+def _voices(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int]) -> list[Voice]:
+    out: list[Voice] = []
+    compared = set(bases.values())
+    for place, figure in enumerate(figures):
+        since = 0
+        if place in compared:
+            since = max([0, *(m.start() for m in COMPARED.finditer(sentence.text, 0, figure.start))])
+            since = max(since, figures[place - 1].end) if place and figures[place - 1].kind == "multiple" else since
+        out.append(voice(sentence.text, figure.start, figure.end, since, place in compared))
+    return out
+
+
+def _roles(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int], voices: Sequence[Voice]) -> list[str]:
+    target_of = {base: target for target, base in bases.items()}
+    out: dict[int, str] = {}
+    for place in sorted(range(len(figures)), key=lambda p: p in target_of):
+        when, near = link.when(sentence, figures, place, place in target_of)
+        deadline = bool(when and near and when.deadline)
+        target = out.get(target_of[place]) if place in target_of else None
+        out[place] = link.role(figures[place], voices[place], place in target_of, target, deadline)
+    return [out[place] for place in range(len(figures))]
+
+
+def _time(
+    article: Article, sentence: Sentence, figures: Sequence[Figure], place: int, role: str
+) -> tuple[str | None, bool]:
+    """The time of a figure: the date by it, the day of its sentence, or now where the words say now."""
+    figure = figures[place]
+    if figure.kind == "duration" and role not in ("target",):
+        near_date: When | None = None
+        near = False
+    else:
+        near_date, near = link.when(sentence, figures, place, role in ("baseline", "previous"))
+    if near_date and near and _fits(article, near_date, role):
+        return near_date.value, near_date.deadline and role in _AHEAD
+    if role in _AHEAD and (
+        last := next((d for d in sentence.dates if d.deadline and d.value and d.start > figure.end), None)
+    ):
+        return last.value, True
+    if link.says_now(sentence.text, figure) and role in ("current", "baseline", "total") and article.date:
+        return article.date[:7], False
+    if role in ("current", "plan") and not figure.scope and (day := link.sentence_day(sentence, figures)):
+        return day.value, False
+    return None, False
+
+
+def _fits(article: Article, when: When, role: str) -> bool:
+    """What lies ahead has no date behind the article's year; what is so now has no deadline."""
+    if role in ("target", "projection") and article.date and when.value[:4].isdigit():
+        return when.value[-10:][:4] >= article.date[:4] if "/" not in when.value else True
+    return role in _AHEAD or not when.deadline
+
+
+def _claim(article: Article, sentence: Sentence, figure: Figure, id: str) -> Claim:
+    """A claim with what the figure's own words give; time, role and speaker come after."""
+
+    def span(start: int, end: int) -> Span:
+        a, b = sentence.start + start, sentence.start + end
+        return Span(a, b, article.text[a:b])
+
+    other = figure.converted
+    converted = (
+        Converted(span(other.start, other.end), other.value, other.measure)
+        if other and other.value is not None
+        else None
+    )
+    name, code = link.subject(sentence, figure)
+    scope = link.scope(sentence, figure)
+    return Claim(
+        id,
+        figure.kind,
+        span(figure.start, figure.end),
+        span(0, len(sentence.text)),
+        Observation(code or name, "", "", figure.value),
+        subject=name,
+        subject_code=code,
+        indicator=link.indicator(sentence, figure, name),
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        measure=figure.measure,
+        comparator=figure.comparator,
+        converted=converted,
+        rank_of=figure.rank_of,
+        fraction=figure.fraction,
+        per=figure.per,
+        scope=scope,
+    )
+
+
+def _shared(rows: list[Claim], figures: Sequence[Figure], bases: dict[int, int]) -> list[Claim]:
+    """What claims of one sentence have from each other: a baseline its subject, a total its ranking's time."""
+    for target, base in bases.items():
+        one, two = rows[target], rows[base]
+        rows[base] = replace(
+            two, subject=one.subject, subject_code=one.subject_code, indicator=one.indicator, scope=one.scope
+        )
+    for place, row in enumerate(rows):
+        if row.role == "total" and place and rows[place - 1].kind == "rank":
+            who = rows[place - 1].attribution
+            index = who.name.split(" (")[0] if who and who.kind == "document" else ""
+            rows[place] = replace(row, time=rows[place - 1].time, subject=index or "ranking", subject_code=None)
+    dated = next((r for r in rows if r.role in _AHEAD and r.time and r.baseline), None)
+    if dated:
+        rows = [
+            replace(r, time=dated.time, time_inferred=True)
+            if r.role == "target" and not r.time and r.kind != "duration"
+            else r
+            for r in rows
+        ]
+    return rows
+
+
+def _fact(article: Article, claim: Claim, rows: Sequence[Claim]) -> Observation | Target:
+    """The fact that a claim would become: a target where it looks ahead, else an observation."""
+    evidence = Evidence(article.id, f"{claim.span.start}-{claim.span.end}", claim.sentence.text)
+    unit = claim.subject_code or claim.subject
+    value = claim.value
+    if claim.role not in _AHEAD:
+        status = "E" if claim.modality in ("estimated", "alleged") or claim.comparator == "approx" else "A"
+        return Observation(unit, claim.indicator, claim.time or "", value, status, claim.measure, evidence)
+    base = next((r for r in rows if r.id == claim.baseline), None)
+    start = base.value if base else None
+    falls = start is not None and value is not None and value < start
+    return Target(
+        unit,
+        claim.indicator,
+        value,
+        claim.time or "",
+        -1 if falls else 1,
+        claim.measure,
+        "multiple" if claim.kind == "multiple" else "change" if claim.kind == "change" else "level",
+        start,
+        (base.time or "") if base else "",
+        article.date,
+        "time taken from the clause beside it" if claim.time_inferred else "",
+        evidence,
+    )

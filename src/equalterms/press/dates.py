@@ -1,0 +1,117 @@
+"""The day of an article, and the dates in it: printed, or worked out and said to be so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from equalterms.readers import When
+from equalterms.readers.times import DAYS, number, scan
+
+_OFFSET = re.compile(
+    rf"\b(?P<weekday>{'|'.join(d.title() for d in DAYS)}),?\s(?P<n>an?"
+    rf"|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s"
+    r"(?P<unit>day|week)s?\safter\s(?P<what>[^.;]{3,120})"
+)
+_PRINTED = re.compile(r"^(?:published|posted|updated|date[d]?|last (?:updated|modified))\b:?\s", re.I | re.M)
+_FULL = re.compile(r"\d{4}-\d\d-\d\d")
+_NAME = re.compile(r"\b[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """`Friday, ten days after X`: a day that a weekday and an earlier day fix together."""
+
+    start: int
+    end: int
+    base: str
+    days: int
+    weekday: str
+    answer: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of the article and how it is known; `basis` says what is printed and what is inferred."""
+
+    date: str
+    basis: str
+    offset: Offset | None = None
+
+
+def full_dates(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Every complete date in the given stretches, in the order of the text."""
+    found = (w.value for start, end in stretches for w in scan(text[start:end]) if _FULL.fullmatch(w.value))
+    return tuple(dict.fromkeys(found))
+
+
+def day(text: str, stretches: Sequence[tuple[int, int]], given: str = "") -> Day:
+    """The day of publication: given, printed, or inferred from a weekday and a distance."""
+    known = full_dates(text, stretches)
+    offset = _offset(text, stretches, known)
+    if given:
+        return Day(given, "given", offset)
+    for start, end in stretches:
+        label = _PRINTED.match(text[start:end])
+        first = next((w.value for w in scan(text[start:end]) if _FULL.fullmatch(w.value)), "") if label else ""
+        if first:
+            return Day(first, "printed", offset)
+    if offset is None or not offset.fits:
+        return Day("", "not printed, and nothing in the text fixes it", offset)
+    basis = (
+        f'inferred, not printed: "{text[offset.start : offset.end]}" counts from {offset.base}, '
+        f"and {offset.answer} is a {offset.weekday}; the article may be of that day or a few days later"
+    )
+    return Day(offset.answer, basis, offset)
+
+
+def _offset(text: str, stretches: Sequence[tuple[int, int]], known: Sequence[str]) -> Offset | None:
+    """The first `weekday, N weeks after X`; of the article's dates the one that X is told of, then one that fits."""
+    for start, end in stretches:
+        for found in _OFFSET.finditer(text, start, end):
+            days = int(number(found["n"])) * (7 if found["unit"] == "week" else 1)
+            wanted = found["weekday"]
+            ends = [(base, _later(base, days)) for base in _likely(text, stretches, found["what"], known)]
+            right = [(base, to) for base, to in ends if to and date.fromisoformat(to).strftime("%A") == wanted]
+            base, to = (right or ends or [("", "")])[0]
+            if to:
+                stop = found.start("what") - 1
+                return Offset(found.start(), stop, base, days, wanted, to, bool(right))
+    return None
+
+
+def _later(base: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(base) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _likely(text: str, stretches: Sequence[tuple[int, int]], what: str, known: Sequence[str]) -> list[str]:
+    """The dates, those first that stand in a sentence which names the same thing."""
+    names = set(_NAME.findall(what))
+    near: list[str] = []
+    for start, end in stretches:
+        sentence = text[start:end]
+        if names & set(_NAME.findall(sentence)):
+            near += [w.value for w in scan(sentence, known=known) if _FULL.fullmatch(w.value)]
+    return list(dict.fromkeys([*near, *known]))
+
+
+def dates(sentence: str, day_: Day, known: Sequence[str], start: int = 0) -> tuple[When, ...]:
+    """The dates of one sentence, its weekday taken from the article's own arithmetic where it has one."""
+    found = scan(sentence, day_.date, known)
+    offset = day_.offset
+    if offset is None or not offset.fits:
+        return found
+    return tuple(
+        When(w.start, w.end, offset.answer, w.kind, True, w.deadline)
+        if offset.start <= start + w.start < offset.end
+        and w.kind == "date"
+        and sentence[w.start : w.end] == offset.weekday
+        else w
+        for w in found
+    )

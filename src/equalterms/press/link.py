@@ -1,0 +1,296 @@
+"""Which figure belongs to which: baseline and target, figure and date, figure and subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from equalterms.press.voice import COMPARED, Voice
+from equalterms.readers import Figure, Mention, Sentence, When
+
+LEVELS = frozenset({"money", "share", "rate", "count", "measure", "fx_rate", "rank"})
+_FROM = re.compile(r"\bfrom\s(?:about |around |roughly |just |some |a |only )*$", re.I)
+_TO = re.compile(r"^(?:\s\w+){0,2}?\s(?:to|and)\s(?:about |around |just |only |some )*$")
+_LINK = re.compile(
+    r"(?:compared\s(?:to|with)|up from|down from|against|versus|from"
+    r"|than)\s(?:(?:the|a|an|its|about|around|barely|just|only|some"
+    r"|roughly|nearly|earlier|previous"
+    r"|peak|forecast|record|low|high|of|almost|estimated|original|initial)\s)*$",
+    re.I,
+)
+_DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
+_TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
+_THAN = re.compile(r"\bthan\s(?:in\s)?(?:the\s)?$")
+_NOW = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
+_CLAUSE = re.compile(r"[;]|,\s(?:and|but|while|whereas|or|which|who)\s|\s(?:while|whereas|but)\s|[.!?][”\"]?\s")
+
+
+def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
+    """For each level that is compared with an earlier one of the same measure, where that one stands."""
+    out: dict[int, int] = {}
+    for place, figure in enumerate(figures):
+        if figure.kind not in LEVELS or figure.role == "total":
+            continue
+        before = _earlier(figures, place)
+        words = text[_edge(figures, place) : figure.start]
+        after = _later(text, figures, place)
+        if _FROM.search(words) and after is not None:
+            out[after] = place
+        elif before is not None and before not in out and _LINK.search(words):
+            out[before] = place
+        elif (
+            place
+            and figures[place - 1].kind == "multiple"
+            and _DOUBLE.match(text[figures[place - 1].end : figure.start])
+        ):
+            if (target := _earlier(figures, place)) is not None:
+                out.setdefault(target, place)
+        elif before is not None and _multiplied(text, figures, before, place):
+            out.setdefault(place, before)
+    return out
+
+
+def _edge(figures: Sequence[Figure], place: int) -> int:
+    if place == 0:
+        return max(0, figures[place].start - 60)
+    last = figures[place - 1]
+    return max(last.converted.end if last.converted else last.end, figures[place].start - 60)
+
+
+def _earlier(figures: Sequence[Figure], place: int) -> int | None:
+    """The last level before this one with the same measure."""
+    for other in range(place - 1, max(-1, place - 4), -1):
+        if figures[other].kind in LEVELS and figures[other].measure == figures[place].measure:
+            return other
+    return None
+
+
+def _later(text: str, figures: Sequence[Figure], place: int) -> int | None:
+    """The level that `from X to` leads to."""
+    if place + 1 >= len(figures):
+        return None
+    follows, figure = figures[place + 1], figures[place]
+    if follows.measure != figure.measure or follows.kind not in LEVELS:
+        return None
+    return place + 1 if _TO.match(text[figure.end : follows.start]) else None
+
+
+def _multiplied(text: str, figures: Sequence[Figure], before: int, place: int) -> bool:
+    """`£10 in 2001 has since risen four times to £40`: the multiple stands between."""
+    between = figures[before + 1 : place]
+    return (
+        len(between) == 1
+        and between[0].kind == "multiple"
+        and bool(_TO_LEVEL.match(text[between[0].end : figures[place].start]))
+    )
+
+
+def result(text: str, multiple: Figure, figures: Sequence[Figure]) -> int | None:
+    """The level that a multiple or a change leads to: `three-fold to 90 million euros`."""
+    for place, figure in enumerate(figures):
+        if figure.start >= multiple.end and figure.kind in LEVELS:
+            return place if _TO_LEVEL.match(text[multiple.end : figure.start]) else None
+    return None
+
+
+def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bool) -> tuple[When | None, bool]:
+    """The date of a figure, and whether it stands right by it; the sentence's own date otherwise."""
+    text, figure = sentence.text, figures[place]
+    start = figure.end
+    stop = min((f.start for f in figures if f.start >= figure.end and f.kind in LEVELS), default=len(text))
+    cut = COMPARED.search(text, start, stop) or _CLAUSE.search(text, start, stop)
+    limit = cut.start() if cut else stop
+    after = [d for d in sentence.dates if start <= d.start < limit and d.kind in ("date", "deadline") and d.value]
+    after = [d for d in after if _own(text, d, compared)]
+    if inside := [d for d in sentence.dates if d.start <= figure.start and figure.end <= d.end and d.value]:
+        return inside[0], True
+    if after:
+        return after[0], True
+    left = max([f.end for f in figures if f.end <= figure.start and f.kind in LEVELS], default=0)
+    left = max([left, *(m.end() for m in _CLAUSE.finditer(text, left, figure.start))])
+    if compared:
+        left = max(
+            [left, *(m.end() for m in COMPARED.finditer(text, left, figure.start)), *(f.end for f in figures[:place])]
+        )
+    before = [
+        d for d in sentence.dates if left <= d.start < figure.start and d.kind in ("date", "deadline") and d.value
+    ]
+    taken = {f.end for f in figures if f is not figure and f.kind in LEVELS}
+    before = [d for d in before if _own(text, d, compared) and not any(0 < d.start - end < 7 for end in taken)]
+    if before:
+        return before[-1], True
+    return None, False
+
+
+_EARLIER = re.compile(r"\b(?:earlier|before|previously|later)$")
+
+
+def _own(text: str, when_: When, compared: bool) -> bool:
+    """Whether a date can date a figure: not `than in 2020`, not `three days earlier`, not the `2012 Olympic Games`."""
+    if _THAN.search(text[max(0, when_.start - 12) : when_.start]) or re.match(
+        r"\s[A-Z][a-z]+\s[A-Z]", text[when_.end : when_.end + 24]
+    ):
+        return False
+    return compared or not _EARLIER.search(text[when_.start : when_.end])
+
+
+def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
+    """The day on which what a sentence tells took place."""
+    for when_ in sentence.dates:
+        before = sentence.text[max(0, when_.start - 30) : when_.start]
+        if (
+            when_.kind == "date"
+            and len(when_.value) >= 7
+            and _own(sentence.text, when_, False)
+            and not COMPARED.search(" " + before + " ")
+        ):
+            return when_
+    return None
+
+
+def says_now(text: str, figure: Figure) -> bool:
+    """Whether the words beside a figure put it at the time of writing."""
+    left = max([0, *(m.end() for m in _CLAUSE.finditer(text, 0, figure.start))])
+    right = _CLAUSE.search(text, figure.end)
+    return bool(
+        _NOW.search(text[left : figure.start][-60:])
+        or _NOW.search(text[figure.end : right.start() if right else None][:24])
+    )
+
+
+_ACT = re.compile(r"would|agree|propos", re.I)
+
+
+def role(figure: Figure, voice: Voice, compared: bool, target: str | None, deadline: bool) -> str:
+    """The part that a figure plays: current, target, projection, plan, baseline, previous, total."""
+    if figure.role:
+        return figure.role
+    if compared:
+        return "baseline" if target in ("target", "projection") else "previous"
+    if voice.modality in ("expected", "possible"):
+        return "projection"
+    if voice.modality == "planned":
+        if _ACT.match(voice.mark):
+            return "plan"
+        return "target" if deadline or figure.kind in ("multiple", "share", "money", "measure") else "plan"
+    return "current"
+
+
+_OF = re.compile(
+    r"^\s(?:of|in)\s(?P<np>(?:all\s|the\s|its\s|their\s|every\s)*(?:[A-Za-z][\w-]*\s){0,3}?[a-z]+s)(?=\s|[,.;]|$)"
+)
+
+
+def subject(sentence: Sentence, figure: Figure) -> tuple[str, str | None]:
+    """What a figure is told of and its country: the words after `of`, else the actor before it."""
+    text = sentence.text
+    near = [
+        m
+        for m in sentence.mentions
+        if m.end <= figure.start and m.kind in ("country", "demonym", "capital", "bloc", "seat")
+    ]
+    actor = near[-1] if near else sentence.topic
+    code = actor.code if actor and actor.kind != "bloc" else None
+    if figure.kind == "share" and (found := _OF.match(text[figure.end : figure.end + 90])):
+        inner = next((m for m in sentence.mentions if figure.end <= m.start < figure.end + found.end()), None)
+        name = re.sub(r"^(?:(?:all|the|its|their|every)\s)+", "", found["np"])
+        return name, (inner.code if inner and inner.kind != "bloc" else code)
+    if figure.scope:
+        return _appositive(text, figure.start) or (actor.name if actor else ""), code
+    return (actor.name if actor else ""), code
+
+
+def scope(sentence: Sentence, figure: Figure) -> str | None:
+    """What a figure is limited to: the country of `the country's oldest`, the `all schools` of a share."""
+    if figure.scope == "country":
+        return sentence.topic.name if sentence.topic else "country"
+    if figure.kind == "share" and (found := _OF.match(sentence.text[figure.end : figure.end + 90])):
+        return found["np"]
+    return figure.scope
+
+
+def _appositive(text: str, at: int) -> str:
+    """The name before `, the country's largest bank`."""
+    found = re.search(
+        r"(?P<who>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,3}),\s(?:[\w’']+\s){1,3}$", text[max(0, at - 80) : at]
+    )
+    return found["who"] if found else ""
+
+
+_VERB = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|should|must|will|would|could|may|might|rose|fell|grew|totals?|costs?|raised|sold|booked|reached|hit|stood|"
+    r"accounted|made up|aims?|wants?|plans?|put|paid|owes?)\b.*$"
+)
+_LEAD = re.compile(
+    r"^(?:and|but|while|whereas|with|that|as|says?|said|on|in|by|it|the|a|an|its|their|also|of|some|about)\s", re.I
+)
+
+
+def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
+    """A short name for what is measured, made of the article's own words."""
+    text = sentence.text
+    if figure.kind == "rank" and figure.scope:
+        noun = figure.noun.split()[-1] if figure.noun else ""
+        return f"{noun} size (metric not stated)" if re.match("largest|biggest|smallest", figure.noun) else figure.noun
+    if found := re.search(r"\bin terms of (?P<what>[^.;]{3,90}?)(?=,\s(?:according|said)|[.;]|$)", text[figure.end :]):
+        index = re.search(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b", text)
+        return found["what"] + (f" ({index[0]})" if index else "")
+    if figure.role == "total":
+        return "countries ranked"
+    if figure.kind in ("count", "duration") and figure.noun:
+        return figure.noun
+    if figure.kind == "share" and (
+        owned := re.match(
+            r".{0,60}?\b(?:should|must|will|would)\s(?:have|be|get|hold)\s(?P<what>[\w\s-]{2,40}?)(?=\sby\b|\sin\b|[,.;]|$)",
+            text[figure.end :],
+        )
+    ):
+        return f"share with {owned['what']}"
+    left = _clause(text, figure.start)
+    after = re.match(
+        r"\s?(?:\([^)]{0,40}\)\s)?to\s(?P<what>[a-z][a-z\s]{3,40}?)(?=\sin\s|\sby\s|[,.;]|$)", text[figure.end :]
+    )
+    head = _VERB.sub("", left)
+    return (_bare(head if len(head) > 3 else left) + (f" to {after['what']}" if after else "")) or figure.kind
+
+
+def _clause(text: str, at: int) -> str:
+    left = text[max(0, at - 120) : at]
+    left = re.split(
+        r"[;:]|,\s(?:and|but|while|compared|up|down|against)?\s?|\s(?:while"
+        r"|whereas)\s|[.!?]\s|\b(?:sees|expects|forecasts|says that|said that"
+        r"|says|said)\s",
+        left,
+    )[-1]
+    return " ".join(left.split())
+
+
+def _bare(words: str) -> str:
+    while (shorter := _LEAD.sub("", words)) != words:
+        words = shorter
+    words = re.sub(
+        r"\b(?:should|will|would|to|by|from|of|at|about|nearly|some|grow"
+        r"|rise|reach|more than|up|just|only|over|the|a|an)\s*$",
+        "",
+        words,
+    ).strip(" ,")
+    return words if not words or words[-1] != "(" else words[:-1].strip()
+
+
+_ASIDE = re.compile(
+    r"\b(?:with|against|than|over|of|to|from|like|including|nations|countries|states)\s(?:the\s|fellow\s|non-)?$"
+)
+_GLUE = re.compile(r"(?:['’]s?)?(?:,|,?\s(?:and|or))\s(?:the\s)?")
+
+
+def topic(text: str, mentions: Sequence[Mention], before: Mention | None) -> Mention | None:
+    """The country that a sentence is about: its first actor that no preposition sets aside, else the last one's."""
+    aside = -1
+    for mention in mentions:
+        if not mention.code or mention.kind == "bloc":
+            continue
+        glued = aside >= 0 and _GLUE.fullmatch(text[aside : mention.start])
+        if not glued and not _ASIDE.search(text[max(0, mention.start - 24) : mention.start]):
+            return mention
+        aside = mention.end
+    return before or next((m for m in mentions if m.code and m.kind != "bloc"), None)

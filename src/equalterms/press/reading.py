@@ -1,0 +1,219 @@
+"""An article read: what it claims, who did what, which ties it names, each with its words and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from equalterms.errors import StudyError
+from equalterms.model import Article, Claim, Event, Evidence, Span
+from equalterms.press import actors, dates, link
+from equalterms.press.claims import claims
+from equalterms.press.clean import Noise, clean
+from equalterms.press.dates import Day
+from equalterms.press.sentences import split
+from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Mention, Sentence, When, readers
+from equalterms.readers.numbers import scan as numbers
+
+MOST = 2_000_000
+_OTHERS = ("event", "membership", "office", "standing")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of an article: the fact that it would become, its trigger, its sentence, its actors."""
+
+    id: str
+    says: Event
+    trigger: Span
+    sentence: Span
+    source: tuple[tuple[Span, Mention], ...]
+    target: tuple[tuple[Span, Mention], ...]
+    background: bool = False
+    theme: str = ""
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A standing tie that an article states: subject, predicate, object, and the words."""
+
+    subject: str
+    predicate: str
+    object: str
+    span: Span
+    sentence: Span
+    polarity: str = "positive"
+    modality: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of an article: its words and its value; `noise` where it is not of the article."""
+
+    span: Span
+    when: When
+    noise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reading found. Offsets lead into `article.text`."""
+
+    article: Article
+    noise: tuple[Noise, ...]
+    sentences: tuple[Span, ...]
+    dates: tuple[Dated, ...]
+    claims: tuple[Claim, ...]
+    events: tuple[Happening, ...]
+    relations: tuple[Relation, ...]
+    day: Day
+
+
+def article(text: str, id: str = "article", date: str = "", publisher: str = "") -> Article:
+    """A text as an article: its title, publisher and day are found in it where they are not given."""
+    if len(text) > MOST:
+        raise StudyError(f"the text has {len(text):,} characters; the most is {MOST:,}", id, "cut it into articles")
+    if "\0" in text:
+        raise StudyError("this is not text: it holds NUL characters", id, "give a plain text file in UTF-8")
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise StudyError("this is not text: it holds lone surrogates", id, "give a plain text file in UTF-8")
+    page = clean(text)
+    stretches = [s for s in split(text) if not page.is_noise(*s)]
+    day = dates.day(text, stretches, date)
+    title = page.title.text if page.title else ""
+    return Article(id, text, title, publisher or page.publisher, day.date, day.basis)
+
+
+def read(article: Article) -> Reading:
+    """Read an article: clean it, cut it into sentences, hand each to every reader, link what they find."""
+    text, page = article.text, clean(article.text)
+    spans = [Span(a, b, text[a:b]) for a, b in split(text)]
+    kept = [s for s in spans if not page.is_noise(s.start, s.end)]
+    stretches = [(s.start, s.end) for s in kept]
+    known = dates.full_dates(text, stretches)
+    day = replace(dates.day(text, stretches, article.date), basis=article.date_basis or "given")
+    sentences = _prepared(kept, day, known)
+    found = [_found(sentence) for sentence in sentences]
+    bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
+    sentences = _peopled(sentences, [b for _, b in bonds])
+    figures = [_settled(sentence) for sentence in sentences]
+    return Reading(
+        article=article,
+        noise=page.noise,
+        sentences=tuple(spans),
+        dates=tuple(_dated(text, spans, page.is_noise, day, known)),
+        claims=tuple(claims(article, sentences, figures)),
+        events=tuple(_happenings(article, sentences, page.title)),
+        relations=tuple(_relations(text, bonds)),
+        day=day,
+    )
+
+
+def _prepared(spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sentence]:
+    """The sentences with their numbers, dates and names, and the country that each is about."""
+    out: list[Sentence] = []
+    before: Mention | None = None
+    for span in spans:
+        when = dates.dates(span.text, day, known, span.start)
+        loose = [w for w in when if w.kind != "deadline" or not span.text[w.start :].lower().startswith("within")]
+        figures = tuple(n for n in numbers(span.text) if not any(w.start < n.end and n.start < w.end for w in loose))
+        mentions = actors.named(span.text)
+        before = link.topic(span.text, mentions, before)
+        out.append(Sentence(span.text, span.start, figures, when, mentions, before))
+    return out
+
+
+def _found(sentence: Sentence) -> list[Figure | Deed | Bond]:
+    return [one for name in _OTHERS[1:] for one in readers[name](sentence)]
+
+
+def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond]) -> list[Sentence]:
+    """The sentences again, with the persons and firms that the article introduced among their names."""
+    people = tuple(actors.introduced(bonds))
+    out: list[Sentence] = []
+    before: Mention | None = None
+    for sentence in sentences:
+        mentions = actors.named(sentence.text, people)
+        before = link.topic(sentence.text, mentions, before)
+        out.append(replace(sentence, mentions=mentions, topic=before))
+    return out
+
+
+def _settled(sentence: Sentence) -> list[Figure]:
+    """The figures of a sentence; where two readers claim the same words, the first of the family has them."""
+    kept: list[Figure] = []
+    taken: list[tuple[int, int]] = []
+    for name in (*PRECEDENCE, *(n for n in readers if n not in PRECEDENCE and n not in _OTHERS)):
+        for one in readers[name](sentence):
+            if isinstance(one, Figure) and not any(a < one.end and one.start < b for a, b in taken):
+                kept.append(one)
+                taken.append((one.start, one.end))
+                taken += [(one.converted.start, one.converted.end)] if one.converted else []
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _dated(text: str, spans: Sequence[Span], is_noise: object, day: Day, known: Sequence[str]) -> Iterator[Dated]:
+    for span in spans:
+        noise = bool(is_noise(span.start, span.end))  # type: ignore[operator]
+        for when in dates.dates(span.text, day, known, span.start):
+            start, end = span.start + when.start, span.start + when.end
+            yield Dated(Span(start, end, text[start:end]), when, noise)
+
+
+def _happenings(article: Article, sentences: Sequence[Sentence], title: Span | None) -> list[Happening]:
+    out: list[Happening] = []
+    for sentence in sentences:
+        for deed in readers["event"](sentence):
+            if isinstance(deed, Deed):
+                out.append(_happening(article, sentence, deed, f"e{len(out) + 1}"))
+    return [replace(one, duplicate_of=_told_before(one, out, title)) for one in out]
+
+
+def _happening(article: Article, sentence: Sentence, deed: Deed, id: str) -> Happening:
+    text, at = article.text, sentence.start
+
+    def span(start: int, end: int) -> Span:
+        return Span(at + start, at + end, text[at + start : at + end])
+
+    whole = span(0, len(sentence.text))
+    day = link.sentence_day(sentence, ())
+    says = Event(
+        deed.kind,
+        tuple(m.code or m.name for m in deed.source),
+        tuple(m.code or m.name for m in deed.target),
+        day.value if day and not deed.background else "",
+        deed.cameo,
+        deed.modality,
+        deed.polarity,
+        Evidence(article.id, f"{whole.start}-{whole.end}", whole.text),
+    )
+    source = tuple((span(m.start, m.end), m) for m in deed.source)
+    target = tuple((span(m.start, m.end), m) for m in deed.target)
+    return Happening(id, says, span(deed.start, deed.end), whole, source, target, deed.background, deed.theme)
+
+
+def _told_before(one: Happening, every: Sequence[Happening], title: Span | None) -> str | None:
+    """The event that this one tells again: the headline's, or one of the same class, actor and theme."""
+    in_title = title is not None and title.start <= one.trigger.start < title.end
+    for other in every:
+        same = other.says.kind == one.says.kind and set(other.says.source) & set(one.says.source)
+        if other is one or not same:
+            continue
+        if in_title and set(other.says.target) & set(one.says.target):
+            return other.id
+        if one.theme and one.theme == other.theme and other.trigger.start < one.trigger.start and not in_title:
+            return other.id
+    return None
+
+
+def _relations(text: str, bonds: Sequence[tuple[Sentence, Bond]]) -> Iterator[Relation]:
+    seen: set[tuple[str, str, str, str]] = set()
+    for sentence, bond in bonds:
+        key = (bond.subject, bond.predicate, bond.object, bond.polarity)
+        if key in seen:
+            continue
+        seen.add(key)
+        start, end = sentence.start + bond.start, sentence.start + bond.end
+        whole = Span(sentence.start, sentence.start + len(sentence.text), sentence.text)
+        yield Relation(*key[:3], Span(start, end, text[start:end]), whole, bond.polarity, bond.modality)

@@ -1,0 +1,40 @@
+"""Where sentences begin and end: offsets into the text as given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 1500
+_LINE = re.compile(r"[^\r\n]+")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[]{0,2}[A-Z0-9À-Þ$€£¥₹])")
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|Hon|St|Jr|Sr|vs|etc|No|Nos|Vol|Fig|approx|ca|cf|al|Inc|Ltd|Co"
+    r"|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|D\.C|a\.m|p\.m|H\.R)|(?<![A-Za-z])[A-Z])\.$"
+)
+
+
+def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The sentences of `text` between two offsets, without the blanks around them."""
+    for line in _LINE.finditer(text, start, len(text) if end is None else end):
+        at = line.start()
+        for stop in _END.finditer(text, line.start(), line.end()):
+            if not _SHORT.search(text, max(at, stop.start() - 8), stop.start() + 1):
+                yield from _pieces(text, at, stop.end())
+                at = stop.end()
+        yield from _pieces(text, at, line.end())
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch without its outer blanks, cut at blanks where it is longer than any sentence."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut + (text[cut] == " ")
+    if start < end:
+        yield start, end

@@ -1,0 +1,160 @@
+"""How a figure is said: asserted, planned, expected, denied; and who says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from equalterms.model import Attribution, Span
+from equalterms.readers import Mention, Sentence
+
+RESET = re.compile(
+    r";\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
+    r"|adding|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)"
+)
+COMPARED = re.compile(
+    r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
+    re.I,
+)
+_MARKS = tuple(
+    (re.compile(words, re.I), modality)
+    for words, modality in (
+        (
+            r"\bden(?:y|ies|ied|ying)\b(?:\s(?:that|having))?|\b(?:did|does|do|has|have|had|was|is|are|were)(?:\snot|n['’]t)\b|\bnever\b",
+            "denied",
+        ),
+        (
+            r"\bshould\b|\bmust\b|\baim(?:s|ed|ing)?\b|\bwants?\b|\bwanted to\b"
+            r"|\bplan(?:s|ned|ning)?\b|\bintend(?:s|ed)?\b|\btarget(?:s|ed|ing)?\b"
+            r"|\bpledge[sd]?\b|\bpromise[sd]?\b|\bvow(?:s|ed)?\b|\bagree[sd]? "
+            r"(?:on \w+ )?to\b|\b(?:is|are|was|were) (?:due |set )?to\b|\bwould\b"
+            r"|\bseek(?:s|ing)?\b"
+            r"|\bhop(?:es|ing|ed) to\b|\bgoal\b|\bcommitted to\b|\b(?:we|I) will\b"
+            r"|\bwe['’]ll\b|\bambition\b|\bpropos(?:es|ed|al)\b|\bbudgeted\b"
+            r"|\bearmark(?:s|ed)\b",
+            "planned",
+        ),
+        (
+            r"\bexpect(?:s|ed|ing)?\b|\bforecasts?\b|\bsees?\b(?!\sas\b)|\bproject(?:s|ed|ion)\b|\bpredict(?:s|ed)?\b|\bwill\b|\blikely\b|\banticipate[sd]?\b"
+            r"|\boutlook\b|\bforesee[sn]?\b|\bon (?:track|course) to\b",
+            "expected",
+        ),
+        (r"\bcould\b|(?-i:\bmay\b)|\bmight\b|\bpossibly\b|\bperhaps\b", "possible"),
+        (r"\balleged(?:ly)?\b|\baccus(?:es|ed)\b", "alleged"),
+    )
+)
+_AFTER = re.compile(r"^[^,;.]{0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
+_OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
+_NOT_EVENT = re.compile(r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bwill leave\b", re.I)
+_DENIED_POSITIVE = re.compile(r"\bnot (?:only|just|least)\b", re.I)
+_DOC = (
+    r"(?:strategy|plan|report|survey|study|index|programme|program|document"
+    r"|paper|filing|statement|census|poll|draft|budget|review|data|figures"
+    r"|ranking|website|decree|roadmap)"
+)
+_SAYS = (
+    r"(?:say|said|says|state[sd]?|show(?:s|ed)?|report(?:s|ed)?|reckon"
+    r"(?:s|ed)?|estimate[sd]?|claim(?:s|ed)?|acknowledge[sd]?|find(?:s)?"
+    r"|found|note[sd]?|expect(?:s|ed)?|announce[sd]?|denied|told|wants?"
+    r"|forecasts?|sees)"
+)
+_ACCORDING = re.compile(
+    rf"\b[Aa]ccording to (?P<name>(?:the |a |an )?[A-Za-z][\w&.’'-]*"
+    rf"(?:\s(?:[A-Z][\w&.’'-]*|of|by|the|and|for|seen|news|agency|\w*{_DOC}\w*))*)"
+)
+_DOCUMENT = re.compile(
+    rf"(?P<name>\b(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is|[Hh]er|[Aa]|[A-Z]\w+['’]s)\s(?:[\w-]+\s){{0,4}}?{_DOC})\s(?P<also>also\s)?{_SAYS}\b"
+)
+_SPEAKER = re.compile(
+    rf"(?P<name>(?:[A-Z][\w&.’'-]*|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]*){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b"
+)
+_SAID_BY = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})")
+_TAIL = re.compile(
+    r",\s(?P<name>(?:the\s|a\s|an\s)?[\w’' -]{2,50}?)\s(?:said|say|says"
+    r"|showed|claims|claimed|estimates)(?:\son\s\w+)?(?=[.,;]|$|\son\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The modality and the polarity of a figure."""
+
+    modality: str
+    polarity: str = "positive"
+    mark: str = ""
+
+
+def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = False) -> Voice:
+    """How the words around a figure say it; `since` is where its own clause can begin at the earliest."""
+    if _OWN.search(text[max(0, start - 20) : start]) and not baseline:
+        return Voice("asserted")
+    left = text[max(since, _after_last(RESET, text, since, start)) : start]
+    found = _last_mark(left)
+    if found is None and not baseline:
+        tail = text[end : end + 90]
+        stop = COMPARED.search(tail)
+        after = _AFTER.match(tail[: stop.start()] if stop else tail)
+        found = _last_mark(after["modal"]) if after else None
+    if found is None:
+        return Voice("asserted")
+    modality, mark = found
+    if mark.lower() == "will" and re.search(r"[“\"][^”\"]*$", text[:start]):
+        modality = "planned"
+    return Voice(modality, "negative" if modality == "denied" else "positive", mark)
+
+
+def _after_last(pattern: re.Pattern[str], text: str, since: int, end: int) -> int:
+    at = since
+    for found in pattern.finditer(text, since, end):
+        at = found.end()
+    return at
+
+
+def _last_mark(text: str) -> tuple[str, str] | None:
+    """The modality of the last marker; a denial reaches over a marker that it denies."""
+    clean = _DENIED_POSITIVE.sub(" ", _NOT_EVENT.sub(lambda m: m[0] if "will" in m[0].lower() else " ", text))
+    last: tuple[int, str, str] | None = None
+    for pattern, modality in _MARKS:
+        for found in pattern.finditer(clean):
+            if last is None or found.end() > last[0]:
+                last = (found.end(), modality, found[0])
+    return last[1:] if last else None
+
+
+def attribution(sentence: Sentence, subject: Mention | None, owner: Mention | None) -> tuple[Attribution | None, bool]:
+    """Who says so, and whether the words carry on from the sentence before (`also says`)."""
+    text, at = sentence.text, sentence.start
+    if found := _ACCORDING.search(text):
+        words = found["name"].rstrip(" ,.")
+        end = found.start("name") + len(words)
+        kind = "document" if re.search(_DOC, words, re.I) else "explicit"
+        name = re.sub(r"^(?:the|a|an)\s", "", words)
+        name = re.sub(r"^(.+?)\sby\s(?:the\s)?(.+)$", r"\1 (\2)", name)
+        return Attribution(name, kind, Span(at + found.start(), at + end, text[found.start() : end])), False
+    if found := _DOCUMENT.search(text):
+        name = re.sub(r"^(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s", f"{owner.name}'s " if owner else "", found["name"])
+        name = re.sub(r"^(?:[Tt]he|[Aa])\s", "", name)
+        return Attribution(name, "document", Span(at + found.start(), at + found.end(), found[0])), bool(found["also"])
+    for pattern in (_SAID_BY, _TAIL, _SPEAKER):
+        if found := pattern.search(text):
+            name = re.sub(r"^(?:the|The|a|an)\s|,.*$", "", found["name"])
+            return Attribution(name, "explicit", Span(at + found.start(), at + found.end(), found[0])), False
+    return None, False
+
+
+def carried(before: Attribution, by: Attribution, name: str) -> Attribution:
+    """An attribution that `also` of the next sentence makes that document's own."""
+    document = re.sub(r"^.*?['’]s\s", "its ", by.name)
+    return Attribution(f"{name} ({document})", "document", before.span)
+
+
+def speakers(sentences: Sequence[Sentence]) -> dict[int, tuple[Attribution | None, bool]]:
+    """The attribution of each sentence by its place."""
+    out: dict[int, tuple[Attribution | None, bool]] = {}
+    owner: Mention | None = None
+    for place, sentence in enumerate(sentences):
+        out[place] = attribution(sentence, sentence.topic, owner)
+        first = next((m for m in sentence.mentions if m.code and m.kind not in ("bloc",)), None)
+        owner = first or owner
+    return out

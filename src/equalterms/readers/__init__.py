@@ -1,0 +1,53 @@
+"""Readers: a sentence goes in, what it states comes out. A new reader is one function in one file."""
+
+from equalterms.family import Family
+from equalterms.readers.sentence import Bond, Deed, Figure, Found, Mention, Numeral, Reader, Sentence, When
+
+readers: Family[Reader] = Family("readers", "what a sentence states, found by rules that can be read")
+
+# Where two readers of figures claim the same words, the one that stands first here has them.
+PRECEDENCE = (
+    "exchange",
+    "amount",
+    "multiple",
+    "total",
+    "rank",
+    "ordinal",
+    "change",
+    "share",
+    "measure",
+    "duration",
+    "count",
+)
+
+from equalterms.readers import (  # noqa: E402
+    amount,
+    change,
+    count,
+    duration,
+    event,
+    exchange,
+    measure,
+    membership,
+    multiple,
+    office,
+    ordinal,
+    rank,
+    share,
+)
+
+_FILES = (amount, change, count, duration, event, exchange, measure, membership, multiple, office, ordinal, rank, share)
+
+__all__ = [
+    "PRECEDENCE",
+    "Bond",
+    "Deed",
+    "Figure",
+    "Found",
+    "Mention",
+    "Numeral",
+    "Reader",
+    "Sentence",
+    "When",
+    "readers",
+]

@@ -1,0 +1,98 @@
+"""Amounts of money: `3 billion yen ($20 million)`, `between €4m and €6m`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from equalterms.readers import readers
+from equalterms.readers.currencies import after, before, local
+from equalterms.readers.measures import per
+from equalterms.readers.numbers import comparator
+from equalterms.readers.sentence import Figure, Numeral, Sentence
+
+_BRACKET = re.compile(
+    r"\s?[(\[](?:about |around |roughly |some |approximately |or |nearly "
+    r"|equivalent to |equal to |worth |= ?|~ ?|≈ ?)*$"
+)
+_COMMA = re.compile(
+    r",\s(?:or |i\.e\. |that is |equal to |equivalent to )?(?:about |around |roughly |some |approximately |nearly )?$"
+)
+_AND = re.compile(r"\s(?:and|to)\s$|\s?[–—-]\s?$|\sor\s$")
+_BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s$", re.I)
+_UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
+
+
+@readers
+def amount(sentence: Sentence) -> Iterator[Figure]:
+    """Sums of money, with the same sum in a second currency where the text gives it in brackets."""
+    kept: list[Figure] = []
+    for numeral in sentence.numerals:
+        figure = _money(sentence, numeral)
+        if figure is None:
+            continue
+        last = kept[-1] if kept else None
+        if last and (whole := _range(sentence.text, last, figure)):
+            kept[-1] = whole
+        elif last and last.converted is None and _converts(sentence.text, last, figure):
+            kept[-1] = replace(last, converted=figure)
+        else:
+            kept.append(figure)
+    yield from kept
+
+
+def _money(sentence: Sentence, numeral: Numeral) -> Figure | None:
+    text = sentence.text
+    if numeral.form == "fraction":
+        return None
+    sign, tail = before(text, numeral.start), after(text, numeral.end)
+    if sign is None and tail is None:
+        return None
+    code, start = sign if sign else ((tail or ("", 0))[0], numeral.start)
+    end = numeral.end if sign else (tail or ("", numeral.end))[1]
+    if (
+        tail
+        and sign
+        and code == "USD"
+        and tail[0] != code
+        and re.match(r"\s[A-Z]{3}\b", text[numeral.end : numeral.end + 4])
+    ):
+        code, end = tail
+    if numeral.value == 1 and numeral.form == "words" and _UNIT_ONE.search(text[max(0, start - 8) : start]):
+        return None
+    code = local(code, sentence.topic.code if sentence.topic else None)
+    rate = per(text, end)
+    return Figure(
+        "money",
+        start,
+        end,
+        numeral.value,
+        numeral.low,
+        numeral.high,
+        code,
+        comparator(text, start)[0],
+        per=rate[0] if rate else None,
+    )
+
+
+def _converts(text: str, first: Figure, second: Figure) -> bool:
+    """Whether `second` says `first` again in another currency."""
+    between = text[first.end : second.start]
+    if first.measure == second.measure or first.value is None or second.value is None or len(between) > 40:
+        return False
+    if _BRACKET.search(between):
+        return True
+    return bool(_COMMA.search(between)) and bool(re.match(r"\s?(?:[,.;)]|$|at\b)", text[second.end : second.end + 3]))
+
+
+def _range(text: str, first: Figure, second: Figure) -> Figure | None:
+    """`between €4m and €6m`, `$20-$30m`."""
+    between, before_first = text[first.end : second.start], text[max(0, first.start - 20) : first.start]
+    if first.measure != second.measure or first.value is None or second.value is None or not _AND.fullmatch(between):
+        return None
+    opened = _BETWEEN.search(before_first)
+    if between.strip() in ("and", "to") and not (opened and "etween" in opened[0]):
+        return None
+    start = first.start - len(opened[0]) if opened and "etween" in opened[0] else first.start
+    return replace(second, start=start, value=None, low=first.value, high=second.value, comparator="eq")

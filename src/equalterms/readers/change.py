@@ -1,0 +1,90 @@
+"""Changes: `rose 7%`, `fell two points`, `5% less than`, `by 25 basis points`, `slipped five places`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.measures import PERCENT, PERCENT_POINT, POINTS
+from equalterms.readers.numbers import comparator
+from equalterms.readers.sentence import Figure, Numeral, Sentence
+
+_UP = (
+    r"r[io]s(?:e|es|en|ing)|rose|gr[eo]w(?:s|n|ing)?|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
+    r"|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|up|expand(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|add(?:s|ed|ing)?"
+    r"|advanc(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|accelerat(?:e|es|ed|ing)|hike[sd]?|growth|leap(?:s|t|ed)?|rebound(?:s|ed)?|strengthen(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)"
+)
+_DOWN = (
+    r"f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|slip(?:s|ped|ping)?|slid(?:e|es|ing)?|los(?:t|e|es|ing)"
+    r"|down|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|shrank|shrink(?:s|ing)?|shrunk|contract(?:s|ed|ing|ion)|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)"
+    r"|slump(?:s|ed|ing)?|weaken(?:s|ed|ing)?|devaluation|depreciat(?:e|es|ed|ing|ion)|lower(?:s|ed|ing)?|slash(?:es|ed|ing)?|dip(?:s|ped)?|sank|shed|eas(?:e|ed|ing)"
+)
+_VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$", re.I)
+_MORE = re.compile(
+    r"(?:\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
+    re.I,
+)
+_LESS = re.compile(
+    r"(?:\s(?:less|fewer|lower|smaller|slower|down|below|cheaper)\b(?:\sthan)?|\s(?:decrease|decline|fall|drop|cut|reduction|slump|contraction|devaluation|loss|discount)\b)",
+    re.I,
+)
+_TO = re.compile(r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I)
+_OF = re.compile(r"^\s(?:of|by|in)\s", re.I)
+_PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b")
+
+
+@readers
+def change(sentence: Sentence) -> Iterator[Figure]:
+    """By how much something rose or fell."""
+    for numeral in sentence.numerals:
+        unit = _unit(sentence.text, numeral)
+        if unit is None:
+            continue
+        measure, end = unit
+        sign = direction(sentence.text, comparator(sentence.text, numeral.start)[1], end)
+        if sign == 0 and measure == "bp":
+            sign = 1
+        if sign:
+            yield _signed(sentence.text, numeral, end, measure, sign)
+
+
+def _unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
+    if numeral.form == "fraction":
+        return "percent", numeral.end
+    for pattern, measure in ((PERCENT_POINT, "pp"), (PERCENT, "percent"), (POINTS, "pp"), (_PLACES, "place")):
+        if found := pattern.match(text, numeral.end):
+            return measure, found.end()
+    if found := re.compile(r"[  -]?(?:basis points?|bps?\b)").match(text, numeral.end):
+        return "bp", found.end()
+    return None
+
+
+def direction(text: str, start: int, end: int) -> int:
+    """+1 where the words around a figure say more, -1 where they say less, 0 where it is a level."""
+    if found := _MORE.match(text, end):
+        return 1 if not re.match(r"\sthan\s(?:half|one)", found[0]) else 0
+    if _LESS.match(text, end):
+        return -1
+    verb = _VERB.search(text[max(0, start - 90) : start])
+    while verb and (inner := _VERB.search(verb["rest"])):
+        verb = inner
+    if verb is None or _TO.search(verb["rest"]) or re.search(r"\d|%", verb["rest"]):
+        return 0
+    if len(verb["rest"].split()) > 4 and not re.search(r"\bby\b", verb["rest"]):
+        return 0
+    if re.fullmatch(
+        r"cut|cuts|cutting|add|adds|added|adding|lose|lost", (verb["up"] or verb["down"]).lower()
+    ) and re.match(r"\s(?:of|jobs)\b", text[end : end + 8]):
+        return 0
+    return 1 if verb["up"] else -1
+
+
+def _signed(text: str, numeral: Numeral, end: int, measure: str, sign: int) -> Figure:
+    factor = 100.0 if numeral.form == "fraction" else 1.0
+    value = numeral.value * factor * sign if numeral.value is not None else None
+    ends = sorted(v * factor * sign for v in (numeral.low, numeral.high) if v is not None)
+    low, high = ends if len(ends) == 2 else (None, None)
+    return Figure(
+        "change", numeral.start, end, value, low, high, measure, comparator(text, numeral.start)[0], numeral.fraction
+    )

@@ -1,0 +1,31 @@
+"""Durations: `nine years of drought`, `within five weeks`, `two days of rain`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.measures import duration as unit_after
+from equalterms.readers.numbers import comparator
+from equalterms.readers.sentence import Figure, Sentence
+
+_POINT = re.compile(r"\s(?:ago|earlier|before|later|from now|old|after|previously|hence)\b|['’]")
+
+
+@readers
+def duration(sentence: Sentence) -> Iterator[Figure]:
+    """How long something lasts or lasted; an age or a point in time is none."""
+    text = sentence.text
+    for numeral in sentence.numerals:
+        unit = unit_after(text, numeral.end)
+        if unit is None or numeral.form == "fraction" or _POINT.match(text, unit[1]):
+            continue
+        if re.search(
+            r"(?:-|\b(?:aged?|the (?:last|past|first|next)|every)\s)$", text[max(0, numeral.start - 12) : numeral.start]
+        ):
+            continue
+        if text[numeral.end : numeral.end + 1] == "-" and text[unit[1] : unit[1] + 4] == "-old":
+            continue
+        sign = comparator(text, numeral.start)[0]
+        yield Figure("duration", numeral.start, unit[1], numeral.value, numeral.low, numeral.high, unit[0], sign)

@@ -1,0 +1,86 @@
+"""Exchange rates: `90 rupees per dollar`, `20 to the dollar from 18`, `€1 = $1.10`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.currencies import NAME, after, before, code_of, local
+from equalterms.readers.numbers import comparator
+from equalterms.readers.sentence import Figure, Numeral, Sentence
+
+_BASE = re.compile(
+    rf"\s(?:per|to the|to one|to a|to 1|for one|for a|for each|a|against the"
+    rf"|against one|on the)\s(?P<base>(?:US )?{NAME})\b"
+)
+_ELIDED = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|than)\s(?:about |around |roughly |some |just )?$")
+_NAMED = re.compile(rf"\b{NAME}\b")
+_EQUALS = re.compile(r"\s?(?:=|equals|is worth|buys|bought)\s?$")
+
+
+@readers
+def exchange(sentence: Sentence) -> Iterator[Figure]:
+    """How much of one currency is paid for another."""
+    measure = ""
+    for place, numeral in enumerate(sentence.numerals):
+        found = _equation(sentence, place) or _price(sentence, numeral) or _elided(sentence, numeral, measure)
+        if found is not None:
+            measure = found.measure
+            yield found
+
+
+def _price(sentence: Sentence, numeral: Numeral) -> Figure | None:
+    """`90 rupees per dollar`, or `20 to the dollar` where the other currency is named before."""
+    text = sentence.text
+    named = after(text, numeral.end)
+    tail = _BASE.match(text, named[1] if named else numeral.end)
+    if tail is None or numeral.value is None or numeral.scale > 1:
+        return None
+    base = code_of(re.sub("^US ", "", tail["base"]))
+    quote = named[0] if named else _quote(text, numeral.start, base)
+    country = sentence.topic.code if sentence.topic else None
+    quote = local(quote, country) if quote else ""
+    if not quote or quote == base:
+        return None
+    end = tail.end() if named else numeral.end
+    return _rate(text, numeral, end, f"{quote}/{base}")
+
+
+def _quote(text: str, at: int, base: str) -> str:
+    words = [code_of(found[0]) for found in _NAMED.finditer(text[max(0, at - 160) : at])]
+    return next((word for word in reversed(words) if word != base), "")
+
+
+def _elided(sentence: Sentence, numeral: Numeral, measure: str) -> Figure | None:
+    """`from about 18` after a rate: the unit is not said again."""
+    text = sentence.text
+    if not measure or after(text, numeral.end) or before(text, numeral.start) or numeral.scale > 1:
+        return None
+    if re.match(r"\s?(?:%|percent|per cent|[A-Za-z]{3})", text[numeral.end : numeral.end + 10]):
+        return None
+    if not _ELIDED.search(text[max(0, numeral.start - 40) : numeral.start]):
+        return None
+    return _rate(text, numeral, numeral.end, measure)
+
+
+def _equation(sentence: Sentence, place: int) -> Figure | None:
+    """`€1 = $1.10`."""
+    text, right = sentence.text, sentence.numerals[place]
+    left = sentence.numerals[place - 1] if place else None
+    if left is None or left.value != 1 or right.value is None:
+        return None
+    one = before(text, left.start) or after(text, left.end)
+    other = before(text, right.start) or after(text, right.end)
+    if one is None or other is None or other[0] == one[0]:
+        return None
+    stop = min(other[1], right.start)
+    if not _EQUALS.search(text[left.start : stop]) or stop - left.end > 24:
+        return None
+    end = right.end if other[1] <= right.start else other[1]
+    return Figure("fx_rate", min(one[1], left.start), end, right.value, measure=f"{other[0]}/{one[0]}")
+
+
+def _rate(text: str, numeral: Numeral, end: int, measure: str) -> Figure:
+    sign, _ = comparator(text, numeral.start)
+    return Figure("fx_rate", numeral.start, end, numeral.value, measure=measure, comparator=sign)

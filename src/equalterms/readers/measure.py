@@ -1,0 +1,56 @@
+"""Physical measures: `5 million tonnes`, `2 million barrels a day`, `7TWh`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.measures import counted, per
+from equalterms.readers.measures import measure as unit_after
+from equalterms.readers.numbers import comparator
+from equalterms.readers.sentence import Figure, Numeral, Sentence
+
+_ELIDED = re.compile(
+    r"\b(?:from|to|of|than|with|against)\s(?:a |about |around |some "
+    r"|roughly |just |only |peak |low |high |record |of )*$"
+)
+
+
+@readers
+def measure(sentence: Sentence) -> Iterator[Figure]:
+    """Quantities in physical units; points after plus-or-minus too."""
+    last: Figure | None = None
+    for numeral in sentence.numerals:
+        if numeral.form == "fraction":
+            continue
+        unit = unit_after(sentence.text, numeral.end)
+        if unit is not None:
+            last = _measured(sentence.text, numeral, *unit)
+            yield last
+        elif last is not None and _is_elided(sentence.text, numeral, last):
+            yield Figure("measure", numeral.start, numeral.end, numeral.value, measure=last.measure,
+                         comparator=comparator(sentence.text, numeral.start)[0], per=last.per)  # fmt: skip
+
+
+def _measured(text: str, numeral: Numeral, unit: str, end: int) -> Figure:
+    rate = per(text, end)
+    return Figure(
+        "measure",
+        numeral.start,
+        rate[1] if rate else end,
+        numeral.value,
+        numeral.low,
+        numeral.high,
+        unit,
+        comparator(text, numeral.start)[0],
+        per=rate[0] if rate else None,
+    )
+
+
+def _is_elided(text: str, numeral: Numeral, last: Figure) -> bool:
+    """The 9 million of `7 million tonnes, up from 9 million` (the unit is not said again)."""
+    between = text[last.end : numeral.start]
+    if len(between) > 60 or not _ELIDED.search(between) or counted(text, numeral.end):
+        return False
+    return not re.match(r"\s?[%$€£]|-|/", text[numeral.end : numeral.end + 2])

@@ -1,0 +1,83 @@
+"""Memberships: `G20 members, such as Canada and Japan`, `leaving OPEC`, `joined NATO`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from equalterms.readers import readers
+from equalterms.readers.sentence import Bond, Mention, Sentence
+
+_STATES = r"\s(?:countries|nations|states|members|member states|economies|partners|allies|bloc|group)"
+_INCLUDING = re.compile(rf"(?:{_STATES})?,?\s(?:including|such as|like|namely|notably|among them)\s(?:the\s)?$")
+_LISTED = re.compile(rf"{_STATES}(?:,|:)?\s(?:the\s)?$")
+_FELLOW = re.compile(r"\bfellow\s$")
+_JOIN = re.compile(
+    r"\b(?:join(?:s|ed|ing)?|acced(?:es|ed) to|admitted to|became (?:a"
+    r"|the \w+) (?:full )?member (?:state )?of|is a (?:full )?member of"
+    r"|was admitted (?:in)?to|entered|belongs to|adopt(?:ed|s)?)\s(?:the\s)?"
+    r"(?:[a-z-]+\s)?$"
+)
+_LEAVE = re.compile(
+    r"\b(?:leav(?:e|es|ing)|left|quit(?:s|ting)?|withdr(?:aw|ew|awn"
+    r"|awing)(?:\sfrom)?|exit(?:ed|ing)?(?:\sfrom)?|pull(?:ed|ing)? out of"
+    r"|suspended from|expelled from)\s(?:the\s)?$"
+)
+_AND = re.compile(r"(?:,|,?\s(?:and|or|as well as))\s(?:the\s)?$")
+_INVOLVING = re.compile(
+    r"\b(?P<net>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,4})\s(?:involving|comprising"
+    r"|consisting of|made up of)\s(?P<list>[^,.;]{3,120})"
+)
+_EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
+
+
+@readers
+def membership(sentence: Sentence) -> Iterator[Bond]:
+    """Who belongs to which bloc, who joined it and who left."""
+    text, mentions = sentence.text, sentence.mentions
+    for place, bloc in enumerate(mentions):
+        if bloc.kind != "bloc" or bloc.code == "WST":
+            continue
+        before = text[max(0, bloc.start - 50) : bloc.start]
+        for state in _members(text, bloc, mentions[place + 1 :]):
+            yield Bond(bloc.start, state.end, state.name, "member_of", bloc.name)
+        fellow = _FELLOW.search(before)
+        if fellow and sentence.topic:
+            end = re.match(_STATES, text[bloc.end : bloc.end + 20])
+            start, stop = bloc.start - len(fellow[0]), bloc.end + (end.end() if end else 0)
+            yield Bond(start, stop, sentence.topic.name, "member_of", bloc.name, modality="implied")
+        actor = next((m for m in mentions[:place] if m.kind == "country"), None)
+        if actor and _JOIN.search(before):
+            yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name)
+        elif (
+            actor and _LEAVE.search(before) and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
+        ):
+            yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
+    yield from _euro(sentence)
+    yield from _networks(sentence)
+
+
+def _members(text: str, bloc: Mention, after: Sequence[Mention]) -> Iterator[Mention]:
+    """The countries listed after `G20 members, such as` or `G20 members`."""
+    end, first = bloc.end, True
+    for mention in after:
+        between = text[end : mention.start]
+        listed = (_INCLUDING.fullmatch(between) or _LISTED.fullmatch(between)) if first else _AND.fullmatch(between)
+        if not listed or mention.kind != "country":
+            return
+        yield mention
+        end, first = mention.end, False
+
+
+def _euro(sentence: Sentence) -> Iterator[Bond]:
+    found = _EURO.search(sentence.text)
+    actor = next((m for m in sentence.mentions if m.kind == "country"), None)
+    if found and actor and actor.start < found.start():
+        yield Bond(actor.start, found.end(), actor.name, "member_of", "euro area")
+
+
+def _networks(sentence: Sentence) -> Iterator[Bond]:
+    """`a Data Pact involving three ministries and two banks`."""
+    for found in _INVOLVING.finditer(sentence.text):
+        for part in re.split(r",\s(?:and\s)?|\sand\s", found["list"]):
+            yield Bond(found.start(), found.end(), part.strip(), "participant_of", found["net"], modality="planned")

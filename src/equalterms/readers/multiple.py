@@ -1,0 +1,69 @@
+"""Multiples: `three-fold`, `four times as much`, `doubling`, `cut by half`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.numbers import SMALL, TENS, comparator, words
+from equalterms.readers.sentence import Figure, Sentence
+
+_VERBS = {"doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": 0.5}
+_VERB = re.compile(r"\b(doubl|trebl|tripl|quadrupl|quintupl|sextupl|halv)(?:e|es|ed|ing)\b", re.I)
+_NOT_VERB = re.compile(
+    r"\s(?:digits?|standards?|check|bed|room|agent|taxation|act|decker|click|bass|jeopardy|whammy|helix|fault|crown|negative|the\s(?:number\s)?of\s(?:beds|rooms))\b|-"
+)
+_FOLD = re.compile(
+    rf"\b(?P<n>{'|'.join([*TENS, *SMALL[1:], 'hundred', 'thousand'])}|\d{{1,4}}(?:\.\d{{1,3}})?)[\s-]?fold\b", re.I
+)
+_TIMES = re.compile(r"[\s-]times\b(?!\s(?:a|per|each|in|since|already|before|champions?|winners?|this|last)\b)")
+_AS = re.compile(
+    r"\s(?:as (?:much|many|large|big|high|fast|likely|great)|more|higher"
+    r"|larger|greater|bigger|faster|the|its|what|those|that|over|to)\b"
+    r"|[\s,.;)]|$"
+)
+_GROWTH = re.compile(
+    r"\b(?:ris|rose|grow|grew|increas|multipl|jump|expand|surg|soar|climb|up)\w*\s(?:\w+\s){0,3}$", re.I
+)
+_BY_HALF = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
+_HALF_MORE = re.compile(r"\s(?:again|more)\b|\sa\s")
+_NAMES = {"twice": 2, "thrice": 3}
+_TWICE = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|their\b))", re.I)
+
+
+@readers
+def multiple(sentence: Sentence) -> Iterator[Figure]:
+    """How many times as much."""
+    text = sentence.text
+    for found in _FOLD.finditer(text):
+        printed = found["n"].lower()
+        yield _found(text, found.start(), found.end(), float(printed) if printed[0].isdigit() else words(printed))
+    for found in _VERB.finditer(text):
+        if not _NOT_VERB.match(text, found.end()):
+            yield _found(text, found.start(), found.end(), _VERBS[found[1].lower()])
+    for found in _TWICE.finditer(text):
+        yield _found(text, found.start(), found.end(), _NAMES[found[1].lower()])
+    for numeral in sentence.numerals:
+        tail = _TIMES.match(text, numeral.end)
+        if numeral.form == "fraction":
+            if numeral.fraction == "1/2" and _is_halving(text, numeral.start, numeral.end):
+                yield _found(text, numeral.start, numeral.end, 0.5)
+        elif tail and numeral.value and _means_ratio(text, numeral.start, tail.end()):
+            yield _found(text, numeral.start, tail.end(), numeral.value)
+
+
+def _is_halving(text: str, start: int, end: int) -> bool:
+    return bool(_BY_HALF.search(text[max(0, start - 20) : start])) and not _HALF_MORE.match(text, end)
+
+
+def _means_ratio(text: str, start: int, end: int) -> bool:
+    """`2.5 times as much` and `risen three times`, but not `met three times`."""
+    follows = re.match(
+        r"\s(?:as\s\w+|more|higher|larger|greater|bigger|faster|the|its|what|those|that)\b", text[end : end + 20]
+    )
+    return bool(follows) or bool(_GROWTH.search(text[max(0, start - 40) : start]))
+
+
+def _found(text: str, start: int, end: int, value: float) -> Figure:
+    return Figure("multiple", start, end, value, measure="x", comparator=comparator(text, start)[0])

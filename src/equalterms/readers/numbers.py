@@ -1,0 +1,328 @@
+"""The grammar of numbers: digits, words, scales, fractions, ranges, and the words for "about"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from equalterms.readers.sentence import Numeral
+
+SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+VALUES = {word: n for n, word in enumerate(SMALL)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
+SCALES: dict[str, float] = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "quadrillion": 1e15,
+    "dozen": 12,
+    "lakh": 1e5,
+    "crore": 1e7,
+    "lakh crore": 1e12,
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "mio": 1e6,
+    "bn": 1e9,
+    "bln": 1e9,
+    "b": 1e9,
+    "tn": 1e12,
+    "trn": 1e12,
+    "tr": 1e12,
+}
+ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+TENTHS = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
+PARTS = (
+    {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
+    | {word: n for n, word in enumerate(ORDINALS) if n >= 3}
+    | {"twentieth": 20}
+)
+_WORD = "|".join(sorted([*VALUES, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
+_SCALE = r"(?:[  -]?(?:lakh crore|lakh|crore|hundred|thousand|million|billion|trillion|quadrillion|dozen)s?\b"
+_SCALE += r"|[  ]?(?:mln|mio|bln|trn|mn|bn|tn)\b|[kmb]\b|[KMB]\b)"
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{2,3}){1,7}(?:\.\d{1,12})?(?![\d,]\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,7}(?:,\d{1,4})?(?!\d)|\d{1,3}(?:\.\d{3}){1,7},\d{1,4}(?!\d)"
+    r"|\d{1,3}(?:[   '’]\d{3}){1,7}(?!\d)"
+    r"|\d{1,18}(?:[.,·]\d{1,12})?(?!\d))"
+)
+_FIGURE = re.compile(
+    rf"(?<![\d.,])(?P<sign>(?<![\w)])[-−])?(?P<a>{_DIGITS})(?P<as>{_SCALE})?"
+    rf"(?:(?P<dash>\s?[-–—]\s?|\sto\s)(?P<b>{_DIGITS})(?P<bs>{_SCALE})?)?"
+)
+_WORDS = re.compile(
+    rf"\b(?:(?:an?|one)\s(?=hundred|thousand|million|billion|trillion)|half\sa\s(?=million|billion|dozen))?"
+    rf"(?:{_WORD})(?:(?:-|\sand\s|\s)(?:{_WORD})){{0,8}}+\b"
+    rf"(?P<and>\sand\sa\s(?P<more>half|quarter|third))?(?P<scale>\s(?:million|billion|trillion|lakh|crore))?",
+    re.I,
+)
+_PART = "|".join(sorted(PARTS, key=len, reverse=True))
+_FRACTION = re.compile(
+    rf"\b(?:(?P<n>an?|{'|'.join(SMALL[1:13])}|\d)[ -](?P<d>{_PART})s?\b(?!-)"
+    r"|(?P<half>half)\b(?!-|\s(?:year|time|century|decade|hour|million|billion|dozen|a\s(?:million|billion|dozen)))"
+    r"|(?P<x>\d{1,2})/(?P<y>\d{1,3})\b(?!/))",
+    re.I,
+)
+_RATIO = re.compile(
+    rf"\b(?P<n>{'|'.join(SMALL[1:])}|\d{{1,2}})(?:(?:\s|-)(?:in|out\sof|of\severy)(?:\s|-)|\s[a-z]{{2,20}}\sin\s)"
+    rf"(?P<d>(?:{'|'.join([*TENS, *SMALL[1:]])})(?:-(?:{'|'.join(SMALL[1:10])}))?"
+    rf"|(?:a\s)?hundred|\d{{1,3}})\b(?![.,/]?\d|%|-|\s(?:per|years?))",
+    re.I,
+)
+_AFTER_FRACTION = re.compile(
+    r"\s*(?:$|[,.;:)”\"–—]|(?:of|more|less|fewer|by|since|from|to|in|on|at|the|its|their|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
+)
+_TIME_HALF = re.compile(r"(?:first|second|other|latter|and an?|first-|second-)\s?$", re.I)
+_ROUND = (
+    (r"plus or minus|plus/minus|±|\+/-", "plusminus"),
+    (
+        r"no more than|not more than|no fewer than \d|at most|up to|as many as"
+        r"|as much as|as high as|a maximum of|within|≤",
+        "le",
+    ),
+    (r"at least|no fewer than|no less than|not less than|a minimum of|≥", "ge"),
+    (
+        r"(?:well |just |slightly |far |significantly )?(?:more than|over"
+        r"|above|past|in excess of|upwards? of|exceeding|beyond|topping)"
+        r"|>",
+        "gt",
+    ),
+    (r"(?:well |just |slightly |far |significantly )?(?:less than|fewer than|under|below|short of)|<", "lt"),
+    (
+        r"about|around|some|roughly|approximately|nearly|almost|close to|barely|circa|ca\.|an estimated|estimated"
+        r"|an average of|in the region of|something like|or so|nearer|~|≈|virtually|practically|not quite|broadly",
+        "approx",
+    ),
+)
+_COMPARE = tuple(
+    (re.compile(rf"(?:(?<!\w)(?:{words}))\s*(?:the |a |an |its |just |only |roughly |about )?$", re.I), sign)
+    for words, sign in _ROUND
+)
+_LABEL = re.compile(
+    r"(?:\b(?:[Rr]esolution|[Aa]rticle|[Cc]hapter|[Ss]ection|[Cc]lause|[Pp]age|[Ff]light|[Rr]oute|[Rr]oom|[Pp]hase|[Vv]ersion"
+    r"|[Ss]tage|[Gg]roup|[Ll]evel|[Tt]ype|[Bb]oeing|[Aa]irbus|Formula|Protocol|Title|Tier|Class|Model|Apollo|Highway|Line|Gate"
+    r"|Regulation|Directive|Act|Order|Bill|Proposition|Schedule|Annex|Appendix|Figure|Table|Chart|Box|Note|Volume|Vol\.|[Nn]o\.|Nos?\.|№"
+    r"|H\.\s?R\.|S\.|H\.J\.Res\.|[Pp]p?\.|Area|Day|Week|Season|Episode|Part|District|Unit|Block|Category|Pier|Channel|Radio|Studio"
+    r")\s|#|§\s?|[A-Za-z]-|[A-Za-z_@/\\]|\d:|&)$"
+)
+_AFTER_LABEL = re.compile(
+    r"(?:st|nd|rd|th)\b|:\d|(?:G|D|K|P|p)\b|\s?(?:[ap]m|[ap]\.m\.|o['’]clock)(?!\w)|\s(?:MAX|Max|Dreamliner)\b|/\d|-(?:[A-Z]|year-old)|@|[A-Za-z]*_"
+)
+_CODE = re.compile(
+    r"(?:\b(?:US|A|C|NZ|HK|S|R|NT|Rs|KSh|TSh|USh|RM|Rp|kr|Fr|CHF|EUR|USD|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|INR|RUB|BRL|ZAR|TRY|AUD|CAD|SGD|HKD|KES|NGN|EGP|AED|SAR|ILS|MXN|KRW|IDR|PHP|THB|MYR|VND|UAH|ARS|CLP|COP)\$?\s?-?)$"
+)
+
+
+@lru_cache(maxsize=4096)
+def digits(text: str) -> float:
+    """The value of printed digits: 1,250 and 1.250.000 are grouped, 12,5 has a decimal comma."""
+    bare = re.sub(r"[   '’]", "", text).replace("·", ".")
+    dots, commas = bare.count("."), bare.count(",")
+    if dots and commas:
+        group = "," if bare.rfind(".") > bare.rfind(",") else "."
+        return float(bare.replace(group, "").replace(",", "."))
+    if dots > 1:
+        return float(bare.replace(".", ""))
+    if commas == 1 and not re.fullmatch(r"\d{1,3},\d{3}", bare):
+        return float(bare.replace(",", "."))
+    return float(bare.replace(",", ""))
+
+
+def words(text: str) -> float:
+    """The value of a number in words: `one hundred and twenty-five thousand`."""
+    total = part = 0.0
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in VALUES:
+            part += VALUES[word]
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word in SCALES:
+            total, part = total + (part or 1) * SCALES[word], 0.0
+    return total + part
+
+
+def ordinal(text: str) -> float | None:
+    """The value of `31st`, `third` or `twenty-first`; None where it is none."""
+    low = text.lower()
+    if found := re.fullmatch(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)", low):
+        return float(found[1].replace(",", ""))
+    tens, _, ones = low.rpartition("-")
+    if ones in ORDINALS and (not tens or tens in TENS):
+        return float(ORDINALS.index(ones) + (VALUES[tens] if tens else 0))
+    return 10.0 * (TENTHS.index(low) + 2) if low in TENTHS else None
+
+
+def scale(text: str | None) -> float:
+    """The factor of a scale word or letter; 1 where there is none."""
+    bare = (text or "").strip().strip("-").lower()
+    return SCALES.get(bare) or SCALES.get(bare.removesuffix("s")) or 1.0
+
+
+def times(value: float, factor: float) -> float:
+    """A product in the fifteen digits that print: 1.1 million is 1100000."""
+    return float(f"{value * factor:.15g}")
+
+
+def comparator(text: str, start: int) -> tuple[str, int]:
+    """The sign that the words before `start` give to a figure, and where those words start."""
+    before = text[max(0, start - 40) : start]
+    for pattern, sign in _COMPARE:
+        if found := pattern.search(before):
+            return sign, start - len(before) + found.start()
+    if found := re.search(r"\bthe\s$", before):
+        return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
+    return "eq", start
+
+
+def scan(text: str) -> tuple[Numeral, ...]:
+    """Every number of a sentence from left to right; labels (`Article 5`, `G20`) are none."""
+    taken: list[Numeral] = []
+    for finder in (_ratios, _fractions, _figures, _worded):
+        held = sorted((n.start, n.end) for n in taken)
+        taken.extend(n for n in finder(text) if not _hits(held, n.start, n.end))
+    return tuple(sorted(taken, key=lambda n: n.start))
+
+
+def _hits(held: list[tuple[int, int]], start: int, end: int) -> bool:
+    from bisect import bisect_left
+
+    at = bisect_left(held, (end, 0))
+    return at > 0 and held[at - 1][1] > start
+
+
+def _figures(text: str) -> Iterator[Numeral]:
+    for found in _FIGURE.finditer(text):
+        if _is_label(text, found.start(), found.end()):
+            continue
+        yield from _figure(found)
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 14) : start]
+    if _CODE.search(before):
+        return False
+    return bool(_LABEL.search(before) or _AFTER_LABEL.match(text, end))
+
+
+def _figure(found: re.Match[str]) -> Iterator[Numeral]:
+    sign = -1.0 if found["sign"] else 1.0
+    first, second = scale(found["as"]), scale(found["bs"])
+    one = sign * digits(found["a"])
+    if found["b"] is None:
+        yield Numeral(found.start(), found.end(), times(one, first), scale=first)
+        return
+    two = digits(found["b"])
+    shared = first if found["as"] else second
+    is_range = one * shared < two * second and (found["dash"].strip() != "to" or _unit_follows(found))
+    if is_range and not (found["dash"].strip() == "to" and _says_from(found)):
+        yield Numeral(found.start(), found.end(), None, times(one, shared), times(two, second), scale=second)
+        return
+    yield Numeral(found.start(), found.end("as") if found["as"] else found.end("a"), times(one, first), scale=first)
+    yield Numeral(found.start("b"), found.end(), times(two, second), scale=second)
+
+
+def _unit_follows(found: re.Match[str]) -> bool:
+    return bool(re.match(r"\s?(?:%|[a-z])", found.string[found.end() : found.end() + 3]))
+
+
+def _says_from(found: re.Match[str]) -> bool:
+    return bool(re.search(r"\bfrom\s(?:\w{1,12}\s)?\W?$", found.string[max(0, found.start() - 22) : found.start()]))
+
+
+def _worded(text: str) -> Iterator[Numeral]:
+    for found in _WORDS.finditer(text):
+        bare = found[0][: found.start("and") - found.start()] if found["and"] else found[0]
+        bare = bare if not found["scale"] else bare.removesuffix(found["scale"])
+        value = words(re.sub(r"(?i)^half\s", "", bare))
+        value *= 0.5 if bare.lower().startswith("half") else 1.0
+        value += 1 / PARTS[found["more"].lower()] if found["more"] else 0.0
+        factor = scale(found["scale"])
+        if not re.match(r"-(?:year|day)-|-[a-z]+ed\b", text[found.end() : found.end() + 12]):
+            yield Numeral(found.start(), found.end(), times(value, factor), form="words", scale=factor)
+
+
+def _fractions(text: str) -> Iterator[Numeral]:
+    for found in _FRACTION.finditer(text):
+        if found["half"]:
+            top, bottom = 1, 2
+            if _TIME_HALF.search(text[max(0, found.start() - 8) : found.start()]):
+                continue
+        elif found["x"]:
+            top, bottom = int(found["x"]), int(found["y"])
+        else:
+            top = 1 if found["n"].lower() in ("a", "an") else int(words(found["n"]) or float(found["n"]))
+            bottom = PARTS[found["d"].lower()]
+            if top == 1 and not _AFTER_FRACTION.match(text, found.end()):
+                continue
+        if 0 < top < bottom:
+            yield Numeral(found.start(), found.end(), top / bottom, form="fraction", fraction=f"{top}/{bottom}")
+
+
+def _ratios(text: str) -> Iterator[Numeral]:
+    for found in _RATIO.finditer(text):
+        top, bottom = (words(found[k]) or float(found[k]) if not found[k].isdigit() else float(found[k]) for k in "nd")
+        middle = found[0][len(found["n"]) : -len(found["d"])]
+        plain = re.fullmatch(r"[\s-](?:in|out\sof|of\severy)[\s-]", middle)
+        if 0 < top < bottom and (plain or top == 1):
+            name = f"{int(top)}/{int(bottom)}"
+            yield Numeral(found.start(), found.end(), top / bottom, form="fraction", fraction=name)
+
+
+def half_unit(text: str) -> float:
+    """Half of the last printed place of the first number in `text`: `0.3 billion` gives 0.05 billion."""
+    found = next((n for n in scan(text) if n.form == "digits"), None)
+    if found is None:
+        return 0.0
+    printed = re.match(_DIGITS, text[found.start :].lstrip("-−"))
+    bare = printed[0] if printed else ""
+    whole = digits(bare) if bare else 0.0
+    tail = re.search(r"[.,·](\d+)$", bare)
+    places = len(tail[1]) if tail and whole * 10 ** len(tail[1]) < 10 ** len(re.sub(r"\D", "", bare)) else 0
+    places = 0 if tail and len(tail[1]) == 3 and whole >= 1000 else places
+    return 0.5 * 10.0**-places * found.scale

@@ -1,0 +1,112 @@
+"""Offices and other standing relations: president of, chief executive of, published by, part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.sentence import Bond, Mention, Sentence
+
+_PERSON = r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s(?:al-|bin |van |von |de |da )?[A-ZÀ-Þ][\w’'-]{1,20}){1,3}"
+_ORG = r"[A-Z][\w&-]{1,24}(?:\s(?:of\s|&\s)?[A-Z][\w&-]{1,24}){0,3}"
+_TITLE = (
+    r"(?:[Dd]eputy |[Vv]ice )?(?:[Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor"
+    r"|[Pp]remier|[Kk]ing|[Qq]ueen|(?:[A-Za-z]+ )?[Mm]inister)"
+)
+_TITLED = re.compile(rf"\s(?P<title>{_TITLE})\s(?P<who>{_PERSON})")
+_OWNED = re.compile(rf"['’]s?\s(?P<title>{_TITLE}),?\s(?P<who>{_PERSON})")
+_MINISTER = re.compile(rf"(?:^|[.,]\s|\b)(?P<title>[A-Z][a-z]+ minister)\s(?P<who>{_PERSON})")
+_CEO = r"(?:CEO|chief executive(?: officer)?|head|boss|chairman|chairwoman|founder)"
+_OF_ORG = re.compile(rf"(?P<org>{_ORG})(?:['’]s?)?\s(?P<role>CEO|chief executive(?: officer)?),?\s(?P<who>{_PERSON})")
+_COMMA = re.compile(
+    rf"(?P<who>{_PERSON}),\s(?:the\s)?(?P<role>CEO|chief executive(?: officer)?)\s(?:of|at)\s(?P<org>{_ORG})"
+)
+_BY = re.compile(
+    rf"(?P<what>[A-Z][\w-]*(?:\s[A-Z][\w-]*){{0,4}}\s(?:Index|Report"
+    rf"|Survey|Ranking|Review|Atlas|Outlook|Barometer))\s(?:by|from|of"
+    rf"|published by|compiled by)\s(?P<who>{_ORG})"
+)
+_PART = re.compile(rf"(?P<what>{_ORG}),\s(?:a\s)?(?:part|unit|subsidiary|arm)\sof\s(?:the\s)?(?P<whole>{_ORG})")
+_GROUP = re.compile(
+    r"\b(?P<whole>G20|G7|OECD|EU|UN|BRICS|ASEAN|NATO)['’]s\s(?:[\w-]+\s){0,2}"
+    r"(?P<what>working group|committee|task force|council)\b"
+)
+_BASED = re.compile(rf"\b(?P<place>[A-Z][a-z]+)-based\s[^.;]{{0,50}}?,\s(?P<who>{_ORG}),")
+_LARGEST = re.compile(
+    rf"(?P<who>{_ORG}),\s(?P<owner>(?:the\s)?[A-Za-z]+['’]s)\s(?P<best>largest|biggest)\s(?P<noun>[a-z]+)"
+)
+_HELD = re.compile(
+    rf"\bthe\s(?P<what>{_ORG})(?:\s[a-z]+){{0,3}}\s(?:was|is|will be"
+    rf"|to be)\sheld\sin\s(?P<place>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)"
+)
+_ATTEND = re.compile(
+    rf"(?P<who>{_PERSON})(?:\s\([A-Z]\))?(?:\sand\s(?:the\s)?(?:[A-Z][\w-]+\s)?(?:CEO\s)?(?P<two>{_PERSON})(?:\s\([A-Z]\))?)?\sattend(?:s|ed)?\s(?:the\s)?(?P<what>{_ORG})"
+)
+_HOST = re.compile(rf"(?P<who>{_ORG}),\shost\sof\sthe\s(?P<what>(?:\d{{4}}\s)?[A-Z]\w+(?:\s\w+){{0,3}}),")
+_ENGAGED = re.compile(
+    rf"(?:^|[.;]\s)(?P<who>{_ORG})(?:,[^,.;]{{1,90}},)?\s(?:has|have|had)\s(?:already\s)?engaged\swith\s(?P<whom>[^,.;]{{3,70}})"
+)
+_VIEWED = re.compile(
+    r"(?P<what>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,4})(?:\sbloc)?(?:,[^,.;]{1,80},)?\sis\s(?:\w+\s)?(?:viewed|seen|regarded)\sas\s(?:a\scounterbalance\sto|an\seffort\sto\scounterbalance)\s(?P<whom>[A-Z]\w+\s\w+)"
+)
+_PLURAL = {"chief executive": "ceo", "chief executive officer": "ceo", "CEO": "ceo"}
+
+
+@readers
+def office(sentence: Sentence) -> Iterator[Bond]:
+    """Who holds which office, who publishes what, what is part of what."""
+    text = sentence.text
+    for mention in sentence.mentions:
+        pattern = _TITLED if mention.kind == "demonym" else _OWNED if mention.kind == "country" else None
+        if pattern and (found := pattern.match(text, mention.end)):
+            yield Bond(mention.start, found.end(), found["who"], _predicate(found["title"]), mention.name)
+    if sentence.topic:
+        for found in _MINISTER.finditer(text):
+            yield Bond(*found.span(), found["who"], _predicate(found["title"]), sentence.topic.name)
+    for found in (*_OF_ORG.finditer(text), *_COMMA.finditer(text)):
+        yield Bond(
+            *found.span(), _bare(found["who"]), f"{_PLURAL[found['role']]}_of", re.sub("^The ", "", found["org"])
+        )
+
+
+@readers
+def standing(sentence: Sentence) -> Iterator[Bond]:
+    """What publishes, holds, belongs to or stands against what."""
+    text, topic = sentence.text, sentence.topic
+    for pattern, predicate, one, two in (
+        (_BY, "published_by", "what", "who"),
+        (_PART, "part_of", "what", "whole"),
+        (_GROUP, "part_of", "what", "whole"),
+        (_BASED, "based_in", "who", "place"),
+        (_HELD, "held_in", "what", "place"),
+        (_HOST, "host_of", "who", "what"),
+        (_ENGAGED, "engaged_with", "who", "whom"),
+        (_VIEWED, "counterbalances", "what", "whom"),
+    ):
+        for found in pattern.finditer(text):
+            modality = "opinion" if predicate == "counterbalances" else "asserted"
+            yield Bond(*found.span(), re.sub("^The ", "", found[one]), predicate, found[two], modality=modality)
+    for found in _LARGEST.finditer(text):
+        owner = _owner(found["owner"], sentence.mentions, topic)
+        if owner:
+            yield Bond(found.start(), found.end(), found["who"], f"largest_{found['noun']}_of", owner)
+    for found in _ATTEND.finditer(text):
+        for who in filter(None, (found["who"], found["two"])):
+            yield Bond(*found.span(), _bare(who), "attended", found["what"])
+
+
+def _bare(person: str) -> str:
+    """The name without the nationality and the title that stand before it."""
+    return re.sub(rf"^(?:[A-Z]\w+\s)?(?:{_TITLE}|CEO)\s", "", person)
+
+
+def _predicate(title: str) -> str:
+    return re.sub(r"\s+", "_", title.lower()) + "_of"
+
+
+def _owner(words: str, mentions: tuple[Mention, ...], topic: Mention | None) -> str:
+    bare = re.sub(r"^the\s|['’]s$", "", words)
+    if bare == "country":
+        return topic.name if topic else ""
+    return next((m.name for m in mentions if m.kind == "country" and m.name == bare), "")

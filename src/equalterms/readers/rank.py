@@ -1,0 +1,157 @@
+"""Ranks: `ranked 9th among 60 states`, `from 12th to 8th`, `the world's second-largest fleet`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.measures import counted, singular
+from equalterms.readers.numbers import PARTS, ordinal
+from equalterms.readers.sentence import Figure, Sentence
+
+_UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+ORDINAL = re.compile(
+    rf"\b(?:\d{{1,3}}(?:,\d{{3}})?(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:{_UNITS})"
+    rf"|{_UNITS}|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
+    r"|twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)\b"
+)
+_BEST = (
+    "largest|biggest|smallest|richest|poorest|highest|lowest|oldest|youngest|longest|tallest|deepest|busiest|strongest"
+    "|weakest|worst|best|leading|cheapest|fastest-growing|fastest|most populous|most powerful|most valuable|wealthiest"
+)
+_SUPER = re.compile(
+    rf"(?P<owner>\b(?:the\s)?(?:[A-Za-z][\w-]{{0,20}}\s){{0,2}}[A-Za-z]\w{{0,20}}(?:['’]s|s['’])\s|\b(?:its|their|our)\s|\bthe\s)"
+    rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
+)
+_IN = re.compile(
+    r"(?:\s[a-z-]{2,20}){0,4}\s(?:in|of|on)\s(?:the\s)?(?P<scope>world|country|continent|globe|[A-Z]\w+(?:\s[A-Z]\w+)?)"
+)
+_PLACED = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?|plac(?:e|es|ed|ing)|stands?|stood|sits?"
+    r"|sat|came|comes?|coming|finish(?:ed|es|ing)?|(?:stays?|stayed"
+    r"|remains?|remained|holds?|held) (?:at )?"
+    r"|(?:slip|climb|ris|fall|drop|mov|jump|slid|advanc|tumbl|rose|fell|up|down|back|leap|improv|declin)\w{0,4}(?:\s(?:\w+\s){0,4}(?:to|from))?"
+    r"|from|position(?:ed)?|rated|listed|put|puts|ahead of|behind)\s"
+    r"(?:\w+ly\s)?(?:in |at |joint |equal |only |a |just |as |about )*"
+    r"(?:the\s)?$",
+    re.I,
+)
+_AFTER = re.compile(
+    r"(?:-placed|-ranked)?\s?(?:(?:place|position|spot|rank)\b|(?:out of"
+    r"|among|of)\s(?:the\s|all\s|some\s)*(?=\d|[a-z]+\s))"
+)
+_OF = re.compile(r"(?:\s(?:place|position|spot|rank))?\s(?:out of|among|of|in a field of)\s(?:the\s|all\s|some\s)*$")
+_NUMBER = re.compile(r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$")
+_TOP = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
+_TOP_N = re.compile(r"\b(?:top|bottom)[\s-](?:the\s)?$", re.I)
+_TO_RANK = re.compile(r"\s(?:to|and)\s$")
+
+
+@readers
+def rank(sentence: Sentence) -> Iterator[Figure]:
+    """Places in an order: first, second, last."""
+    yield from _ordinals(sentence)
+    yield from _superlatives(sentence)
+    for found in _TOP.finditer(sentence.text):
+        part = PARTS[found["part"].lower()]
+        yield Figure("rank", *found.span(), 100 / part, measure="percent", comparator="le", fraction=f"1/{part}")
+
+
+def _ordinals(sentence: Sentence) -> Iterator[Figure]:
+    text, last = sentence.text, -1
+    for found in ORDINAL.finditer(text):
+        if any(d.start < found.end() and found.start() < d.end for d in sentence.dates):
+            continue
+        before = text[max(0, found.start() - 60) : found.start()]
+        if re.search(r"\b[Aa]n?\s$", before):
+            continue
+        chained = last > 0 and _TO_RANK.fullmatch(text[last : found.start()])
+        placed = _PLACED.search(before) and not _noun_follows(text, found.end())
+        after = _AFTER.match(text, found.end())
+        total = _total(sentence, found.end())
+        if (
+            chained
+            or placed
+            or (after and (total is not None or after[0].strip() in ("place", "position", "spot", "rank")))
+        ):
+            last = found.end()
+            yield Figure("rank", *found.span(), ordinal(found[0]), measure="rank", rank_of=total)
+    for numeral in sentence.numerals:
+        before = text[max(0, numeral.start - 24) : numeral.start]
+        if _NUMBER.search(before) and numeral.value and numeral.scale == 1 and _total(sentence, numeral.end):
+            yield Figure(
+                "rank", numeral.start, numeral.end, numeral.value, measure="rank", rank_of=_total(sentence, numeral.end)
+            )
+
+
+def _noun_follows(text: str, at: int) -> bool:
+    """`third time`, `first published` and `second country` are not places in a ranking."""
+    follows = re.match(r"\s([a-z]+)", text[at : at + 20])
+    return bool(follows) and follows[1] not in (  # type: ignore[index]
+        [
+            "place",
+            "position",
+            "spot",
+            "in",
+            "on",
+            "of",
+            "out",
+            "among",
+            "for",
+            "to",
+            "from",
+            "by",
+            "with",
+            "behind",
+            "after",
+            "globally",
+            "worldwide",
+            "overall",
+            "and",
+            "but",
+            "last",
+            "this",
+            "while",
+            "according",
+        ]
+    )
+
+
+def _total(sentence: Sentence, at: int) -> float | None:
+    """The 60 of `9th among 60 states`."""
+    numeral = next((n for n in sentence.numerals if n.start >= at), None)
+    if numeral is None or numeral.start - at > 30 or numeral.value is None:
+        return None
+    return numeral.value if _OF.fullmatch(sentence.text[at : numeral.start]) else None
+
+
+def _superlatives(sentence: Sentence) -> Iterator[Figure]:
+    text = sentence.text
+    for found in _SUPER.finditer(text):
+        owner, noun = found["owner"].strip(), found["noun"] or ""
+        inside = _IN.match(text, found.end())
+        if owner == "the" and not (inside and (found["nth"] or inside["scope"])):
+            continue
+        start, end = found.span("all")
+        if not found["nth"] and noun and not noun.endswith("s"):
+            end = found.end("noun")
+        elif not found["nth"]:
+            continue
+        scope = inside["scope"] if inside and owner == "the" else re.sub(r"^the\s|['’]s$|(?<=s)['’]$", "", owner)
+        yield Figure(
+            "rank", start, end, ordinal(found["nth"]) if found["nth"] else 1.0, measure="rank", scope=scope,
+            noun=f"{found['best']} {singular(noun) if noun else ''}".strip(),
+        )  # fmt: skip
+
+
+@readers
+def total(sentence: Sentence) -> Iterator[Figure]:
+    """How many were ranked: the 60 of `9th among 60 states`."""
+    for figure in _ordinals(sentence):
+        numeral = next((n for n in sentence.numerals if n.start >= figure.end), None)
+        if figure.rank_of is not None and numeral is not None:
+            noun = counted(sentence.text, numeral.end)
+            yield Figure(
+                "count", numeral.start, numeral.end, numeral.value, measure=noun[0] if noun else "", role="total"
+            )

@@ -1,0 +1,57 @@
+"""Shares and rates: `60% of all schools`, `two in three`, `a tax rate of 19%`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from equalterms.readers import readers
+from equalterms.readers.measures import PERCENT, PERCENT_POINT
+from equalterms.readers.numbers import comparator
+from equalterms.readers.sentence import Figure, Numeral, Sentence
+
+_RATE = re.compile(
+    r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|inflation|unemployment|yields?|tariffs?|duty|levy|coupon)\b",
+    re.I,
+)
+_ELIDED = re.compile(r"^(?P<from>.{0,40}\bfrom\s)?.{0,30}\bto\s$")
+_NOT_PERCENT = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
+
+
+@readers
+def share(sentence: Sentence) -> Iterator[Figure]:
+    """Parts of a whole, and rates in percent."""
+    text, last = sentence.text, None
+    for numeral in sentence.numerals:
+        found = _share(text, numeral) or (_elided(text, last, numeral) if last else None)
+        if found is not None:
+            yield found
+            last = found
+
+
+def _share(text: str, numeral: Numeral) -> Figure | None:
+    if numeral.form == "fraction":
+        end, factor = numeral.end, 100.0
+    else:
+        unit = PERCENT.match(text, numeral.end)
+        if unit is None or PERCENT_POINT.match(text, numeral.end):
+            return None
+        end, factor = unit.end(), 1.0
+    kind = "rate" if _RATE.search(_clause(text, numeral.start)) else "share"
+    low, high = (v * factor if v is not None else None for v in (numeral.low, numeral.high))
+    value = numeral.value * factor if numeral.value is not None else None
+    return Figure(
+        kind, numeral.start, end, value, low, high, "percent", comparator(text, numeral.start)[0], numeral.fraction
+    )
+
+
+def _clause(text: str, at: int) -> str:
+    return re.split(r"[;:]|,\s", text[max(0, at - 70) : at])[-1]
+
+
+def _elided(text: str, last: Figure, numeral: Numeral) -> Figure | None:
+    """The 20 of `from 40 percent to 20`."""
+    between = text[last.end : numeral.start]
+    if not re.fullmatch(r"\sto\s(?:about |just |only )?", between) or _NOT_PERCENT.match(text, numeral.end):
+        return None
+    return Figure("share", numeral.start, numeral.end, numeral.value, measure="percent")

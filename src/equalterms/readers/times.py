@@ -1,0 +1,334 @@
+"""The grammar of time: dates, periods and spans, made absolute where the day of the article is known."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from equalterms.readers.numbers import SMALL, TENS, ordinal, words
+from equalterms.readers.sentence import When
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTH = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH += r"|Jan\b\.?|Feb\b\.?|Mar\b\.?|Apr\b\.?|Jun\b\.?|Jul\b\.?|Aug\b\.?|Sept?\b\.?|Oct\b\.?|Nov\b\.?|Dec\b\.?)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_N = rf"(?P<n>an?|{'|'.join([*TENS, *reversed(SMALL)])}|\d{{1,3}})"
+_UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century|centurie)s?"
+_NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
+_FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
+PERIOD = {"day": 1, "week": 7, "fortnight": 14}
+
+Rule = tuple[re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
+
+
+class _Clock:
+    """What is known while a sentence is read: the day of the article, its dates, the date read last."""
+
+    def __init__(self, today: str, known: Sequence[str]) -> None:
+        self.today = date.fromisoformat(today) if re.fullmatch(r"\d{4}-\d\d-\d\d", today) else None
+        self.known = tuple(known)
+        self.last = ""
+
+
+def scan(text: str, today: str = "", known: Sequence[str] = ()) -> tuple[When, ...]:
+    """Every date and period of a sentence, from left to right, the first rule that fits taken."""
+    spots: list[tuple[int, int, int, re.Match[str]]] = []
+    held: list[tuple[int, int]] = []
+    for number, (pattern, _) in enumerate(RULES):
+        for found in pattern.finditer(text):
+            start, end = found.span("all") if "all" in pattern.groupindex else found.span()
+            at = bisect_left(held, (end, 0))
+            if at and held[at - 1][1] > start:
+                continue
+            held.insert(at, (start, end))
+            spots.append((start, end, number, found))
+    clock, out = _Clock(today, known), []
+    for start, end, number, found in sorted(spots, key=lambda s: s[0]):
+        value, kind, relative = RULES[number][1](clock, found)
+        deadline = bool(_BY.search(text[max(0, start - 12) : start])) or kind == "deadline"
+        out.append(When(start, end, value, kind, relative, deadline))
+        if value and kind not in ("duration", "century", "time"):
+            clock.last = value
+    return tuple(out)
+
+
+_BY = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Tt]ill)\s(?:the\s)?$")
+
+
+def month(word: str) -> int:
+    """The number of a month's name."""
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(word.lower()[:3]))
+
+
+def shift(value: str, unit: str, count: float) -> str:
+    """A date or period moved by `count` units, in the precision that both allow."""
+    if "/" in value:
+        return "/".join(shift(part, unit, count) for part in value.split("/"))
+    if unit in PERIOD:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return ""
+        return _moved(date.fromisoformat(value), round(count * PERIOD[unit]))
+    months = round(count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit, 1200))
+    if found := re.fullmatch(r"(\d{4})(-[HQ]\d)", value):
+        return f"{int(found[1]) + months // 12}{found[2]}" if months % 12 == 0 else ""
+    parts = [int(p) for p in value.split("-")]
+    if len(parts) == 1:
+        return f"{parts[0] + months // 12:04d}" if months % 12 == 0 else ""
+    at = parts[0] * 12 + parts[1] - 1 + months
+    year, this = divmod(at, 12)
+    if not 1 <= year <= 9999:
+        return ""
+    tail = f"-{min(parts[2], monthrange(year, this + 1)[1]):02d}" if len(parts) == 3 else ""
+    return f"{year:04d}-{this + 1:02d}{tail}"
+
+
+def _moved(day: date, days: int) -> str:
+    try:
+        return (day + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return ""
+
+
+def number(word: str) -> float:
+    """The value of `a`, `three` or `16`."""
+    return 1.0 if word.lower() in ("a", "an") else float(word) if word.isdigit() else words(word)
+
+
+def _full(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    return f"{found['year']}-{month(found['month']):02d}-{_safe_day(found):02d}", "date", False
+
+
+def _safe_day(found: re.Match[str]) -> int:
+    return max(1, min(int(found["day"]), 31))
+
+
+def _iso(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    return found[0], "date", False
+
+
+def _of_month(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    return f"{found['year']}-{month(found['month']):02d}", "date", False
+
+
+def _no_year(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    tail = f"-{month(found['month']):02d}-{_safe_day(found):02d}"
+    if same := next((d for d in clock.known if d.endswith(tail)), ""):
+        return same, "date", True
+    return _nearest(clock, tail, found), "date", True
+
+
+def _nearest(clock: _Clock, tail: str, found: re.Match[str]) -> str:
+    if clock.today is None:
+        return ""
+    year, behind = clock.today.year, tail <= clock.today.isoformat()[4 : 4 + len(tail)]
+    before = found.string[max(0, found.start("month") - 14) : found.start("month")]
+    if re.search(r"\b(?:by|until|till|next|from|before)\s$", before):
+        year += 1 if behind and tail != clock.today.isoformat()[4 : 4 + len(tail)] else 0
+    elif not behind:
+        year -= 1
+    return f"{year}{tail}"
+
+
+def _month_alone(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    deadline = bool(re.match(r"(?:by|until|before)", found[0], re.I))
+    value = _nearest(clock, f"-{month(found['month']):02d}", found)
+    if deadline and clock.today and value and value < clock.today.isoformat()[:7]:
+        value = shift(value, "year", 1)
+    return value, "deadline" if deadline else "date", True
+
+
+def _weekday(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    if clock.today is None:
+        return "", "date", True
+    back = (clock.today.weekday() - DAYS.index(found["weekday"].lower())) % 7
+    if (found["which"] or "").lower() == "next":
+        back -= 7
+    return _moved(clock.today, -back), "date", True
+
+
+def _near(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    if clock.today is None:
+        return "", "date", True
+    return (
+        _moved(clock.today, {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[found[0].lower()]),
+        "date",
+        True,
+    )
+
+
+def _last_period(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    if clock.today is None:
+        return "", "date", True
+    step = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[found["which"].lower()]
+    unit, iso = found["unit"].lower(), clock.today.isoformat()
+    if unit == "quarter":
+        at = clock.today.year * 4 + (clock.today.month - 1) // 3 + step
+        return f"{at // 4}-Q{at % 4 + 1}", "date", True
+    value = {"year": iso[:4], "month": iso[:7]}.get(unit, iso)
+    return shift(value, unit, step), "date", True
+
+
+def _year(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    return found["year"], "date", False
+
+
+def _part_of_year(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    word = found["part"].lower()
+    tail = "-12-31" if "end" in word else "-06" if "mid" in word else "-01" if "start" in word or "beg" in word else ""
+    return found["year"] + tail, "date", False
+
+
+def _quarter(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    nth = found["nth"]
+    count = int(nth) if nth.isdigit() else int(ordinal(nth) or 1)
+    letter = "H" if found["span"].lower() in ("half", "h") else "Q"
+    year = found["year"]
+    if year is None:
+        if clock.today is None:
+            return "", "date", True
+        ends = count * (6 if letter == "H" else 3)
+        year = str(clock.today.year - (1 if ends > clock.today.month and _looks_back(found) else 0))
+    return f"{year}-{letter}{count}", "date", found["year"] is None
+
+
+def _looks_back(found: re.Match[str]) -> bool:
+    return not re.search(
+        r"\b(?:until|by|will|expect\w*|from|for)\b[^.]{0,40}$", found.string[max(0, found.start() - 60) : found.start()]
+    )
+
+
+def _fiscal(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    first = int(found["year"])
+    return f"{first}-04/{first + 1}-03", "date", False
+
+
+def _year_to(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    end = (
+        f"{found['year']}-{month(found['month']):02d}"
+        if found["year"]
+        else _nearest(clock, f"-{month(found['month']):02d}", found)
+    )
+    return (f"{shift(end, 'month', -11)}/{end}" if end else ""), "date", found["year"] is None
+
+
+def _decade_end(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    return (str(clock.today.year // 10 * 10 + 10) if clock.today else ""), "date", True
+
+
+def _ago(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    unit, count, way = _unit(found), number(found["n"]), found["way"].lower()
+    iso = clock.today.isoformat() if clock.today else ""
+    base = iso if way == "ago" else clock.last or iso
+    if not base:
+        return "", "date", True
+    sign = 1 if way in ("later", "from now") else -1
+    if way == "ago":
+        base = {"year": base[:4], "decade": base[:4], "month": base[:7]}.get(unit, base)
+    elif unit == "year" and len(base) == 10:
+        base = base[:4]
+    return shift(base, unit, sign * count), "date", True
+
+
+def _unit(found: re.Match[str]) -> str:
+    return {"centurie": "century"}.get(found["unit"].lower(), found["unit"].lower())
+
+
+def _after(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    unit, count = _unit(found), int(number(found["n"]))
+    if unit == "year" and clock.last:
+        whole = number(found["n"]) > 1 or len(clock.last) < 10
+        return shift(clock.last[: 4 if whole else 7], "year", -count), "date", True
+    letter = {"month": "M", "year": "Y"}.get(unit, "D")
+    return f"P{count * PERIOD.get(unit, 1)}{letter}", "duration", True
+
+
+def _within(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    iso = clock.last if len(clock.last) == 10 else clock.today.isoformat() if clock.today else ""
+    return (shift(iso, _unit(found), number(found["n"])) if iso else ""), "deadline", True
+
+
+def _clock_time(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    hour = int(found["h"]) % 12 + (12 if found["ap"].lower().startswith("p") else 0)
+    return f"T{hour:02d}:{found['min'] or '00'}", "time", False
+
+
+def _century(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    count = int(ordinal(found["nth"]) or 1)
+    return f"{count - 1:02d}XX", "century", False
+
+
+def _decade(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    return f"{re.sub('^[Tt]he ', '', found[0])[:3]}X", "decade", False
+
+
+def _rule(pattern: str, value: Callable[[_Clock, re.Match[str]], tuple[str, str, bool]], flags: int = 0) -> Rule:
+    return re.compile(pattern, flags), value
+
+
+RULES: tuple[Rule, ...] = (
+    _rule(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
+    _rule(rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
+    _rule(rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),
+    _rule(
+        r"\b(?P<nth>\d\d?(?:st|nd|rd|th)|[a-z]{4,8}teenth|twent(?:ieth|y-first))[\s-]centur(?:y|ies)\b", _century, re.I
+    ),
+    _rule(rf"\b(?P<all>the year (?:to|through|ended|ending) (?:the end of )?{_MONTH}(?:\s{_YEAR})?)", _year_to),
+    _rule(rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
+    _rule(rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
+    _rule(
+        rf"\b(?:the )?{_NTH}[\s-](?P<span>quarter|half)(?:\s(?:of\s)?{_YEAR})?\b(?!\sof\s(?!the year|this year))",
+        _quarter,
+        re.I,
+    ),
+    _rule(rf"\b(?P<span>Q|H)(?P<nth>[1-4])(?:\s(?:of\s)?{_YEAR})?\b", _quarter),
+    _rule(r"\bthe (?:end|close|turn) of (?:the|this) decade\b", _decade_end, re.I),
+    _rule(
+        rf"\b(?P<part>the end of|the start of|the beginning of|mid-|early"
+        rf"(?: in)?|late(?: in)?|end-|the middle of)\s?{_YEAR}\b{_FREE}",
+        _part_of_year,
+        re.I,
+    ),
+    _rule(rf"\b{_MONTH}(?:\sof|,)?\s{_YEAR}\b", _of_month),
+    _rule(rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|per|million|billion|[ap]m))", _no_year),
+    _rule(rf"\b{_DAY}\s{_MONTH}\b", _no_year),
+    _rule(r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
+    _rule(
+        rf"\b(?:in|by|since|until|from|of|before|after|during|for|to|than"
+        rf"|and|the|early|late) (?P<all>{_YEAR})\b{_FREE}",
+        _year,
+        re.I,
+    ),
+    _rule(rf"(?<![\w$€£¥.,/-])(?P<all>{_YEAR})\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year),
+    _rule(rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|before|later|from now|previously)\b(?!\sthe\b)", _ago, re.I),
+    _rule(rf"\b{_N}\s{_UNIT}\s(?:after|following)\b", _after, re.I),
+    _rule(rf"\bwithin (?:the next )?{_N}\s{_UNIT}\b", _within, re.I),
+    _rule(
+        r"\b(?P<which>last|this|next|previous|coming) (?P<unit>year|month|week|quarter|decade)\b", _last_period, re.I
+    ),
+    _rule(r"\b(?:today|yesterday|tomorrow|tonight)\b(?!['’]s\b)", _near, re.I),
+    _rule(rf"\b(?:(?P<which>last|next|this) )?(?P<weekday>{'|'.join(d.title() for d in DAYS)})\b(?!s)", _weekday),
+    _rule(
+        rf"\b(?:in|by|since|until|before|last|this|next|of|from|early|late) "
+        rf"(?P<all>{_MONTH})(?![\w]|\s\d)(?<!\bin may)",
+        _month_alone,
+    ),
+    _rule(r"\b(?P<h>1?\d)(?:[:.](?P<min>[0-5]\d))?\s?(?P<ap>[ap]\.?m\b\.?)", _clock_time, re.I),
+)
