@@ -104,6 +104,7 @@ def read(common: Common, articles: _Articles = None) -> Output:
     from equalterms.audit import checks
     from equalterms.cli.inputs import texts
     from equalterms.page import Block, Heading, Page
+    from equalterms.pages.brief import found_in
     from equalterms.pages.claims import blocks
     from equalterms.press import document
     from equalterms.press import read as reader
@@ -117,7 +118,7 @@ def read(common: Common, articles: _Articles = None) -> Output:
     made: list[Block] = []
     for reading, audit in zip(readings, audits, strict=True):
         made += [Heading(reading.article.title or reading.article.id), *blocks(reading, audit)]
-    claims = [{"article": paper["id"], **claim} for paper in data for claim in paper["claims"]]
+    claims = [claim for paper in data for claim in found_in(paper, "claims")]
     wrong = any(check.verdict == "inconsistent" for audit in audits for check in audit)
     title = f"{len(claims)} claims in {len(papers)} article{'s' * (len(papers) != 1)}"
     return Output("read", data, Page("read", title, tuple(made)), claims, findings=wrong)

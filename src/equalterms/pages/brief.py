@@ -59,17 +59,18 @@ class Brief:
         parts = ("claims", "checks", "events", "relations", "dates", "noise")
         return {
             "articles": [{k: v for k, v in paper.items() if k not in parts} for paper in papers],
-            "claims": [{"article": paper["id"], **each} for paper in papers for each in _rows(paper, "claims")],
-            "checks": [{"article": paper["id"], **each} for paper in papers for each in _rows(paper, "checks")],
+            "claims": [each for paper in papers for each in found_in(paper, "claims")],
+            "checks": [each for paper in papers for each in found_in(paper, "checks")],
             "standings": [_place_json(place) for place in self.places],
             "targets": [_target_json(origin, each) for origin, each in self.targets],
             "ties": [{slot: getattr(bond, slot) for slot in Bond.__slots__} for bond in self.bonds],
         }
 
 
-def _rows(paper: dict[str, object], part: str) -> list[dict[str, object]]:
+def found_in(paper: Mapping[str, object], part: str) -> list[dict[str, object]]:
+    """The claims, checks, events ... of a document, each with the article it is of."""
     found = paper.get(part)
-    return found if isinstance(found, list) else []
+    return [{"article": paper["id"], **each} for each in found] if isinstance(found, list) else []
 
 
 def _place_json(place: Place) -> dict[str, object]:
