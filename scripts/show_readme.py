@@ -3,7 +3,6 @@
 Usage: python scripts/show_readme.py README.md
 """
 
-
 from __future__ import annotations
 
 import os

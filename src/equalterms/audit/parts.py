@@ -14,8 +14,10 @@ from equalterms.readers.numbers import half_unit
 
 def ranks(reading: Reading) -> Iterator[Check]:
     """Where a place among so many stands: the share ranked below, and the share at or above."""
-    for one, two in pairwise(reading.claims):
-        if one.kind == "rank" and two.role == "total" and one.value and two.value and 1 < two.value >= one.value:
+    totals = {(two.sentence.start, two.value): two for two in reading.claims if two.role == "total"}
+    for one in reading.claims:
+        two = totals.get((one.sentence.start, one.rank_of))
+        if one.kind == "rank" and two and one.value and two.value and 1 < two.value >= one.value:
             place, of = one.value, two.value
             below, top = (of - place) / (of - 1), place / of
             formula = f"({say(of)} - {say(place)}) / ({say(of)} - 1)"
@@ -49,14 +51,11 @@ def ratios(reading: Reading) -> Iterator[Check]:
 def shares(reading: Reading) -> Iterator[Check]:
     """Shares that should make up a whole, and shares of a whole that is printed."""
     for row in _rows(reading):
+        compared = {c.baseline for c in row}
         parts = [
             c
             for c in row
-            if c.kind == "share"
-            and c.value
-            and not c.baseline
-            and not any(o.baseline == c.id for o in row)
-            and not c.fraction
+            if c.kind == "share" and c.value and not c.baseline and c.id not in compared and not c.fraction
         ]
         for group in (parts, parts[:2]):
             total = sum(c.value or 0 for c in group)

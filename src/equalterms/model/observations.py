@@ -32,13 +32,9 @@ class Observations:
     def at(self, time: int) -> pl.DataFrame:
         """The latest value of each unit and indicator at the end of the year `time`, gaps left out."""
         known = self.frame.filter((pl.col("when") <= time + 1) & pl.col("value").is_not_null())
-        return known.sort("when", maintain_order=True).unique(
-            ["unit", "indicator"], keep="last", maintain_order=True
-        )
+        return known.sort("when", maintain_order=True).unique(["unit", "indicator"], keep="last", maintain_order=True)
 
-    def matrix(
-        self, units: Sequence[str], indicators: Sequence[str], time: int
-    ) -> tuple[Floats, Floats, pl.DataFrame]:
+    def matrix(self, units: Sequence[str], indicators: Sequence[str], time: int) -> tuple[Floats, Floats, pl.DataFrame]:
         """Values and their times (units x indicators; NaN is a gap), and the rows they come from.
 
         The frame has the columns `u` and `i`: the place of each row in the matrices.
@@ -47,9 +43,7 @@ class Observations:
             self.at(time)
             .with_columns(
                 pl.col("unit").replace_strict(_places(units), default=None, return_dtype=pl.Int64).alias("u"),
-                pl.col("indicator")
-                .replace_strict(_places(indicators), default=None, return_dtype=pl.Int64)
-                .alias("i"),
+                pl.col("indicator").replace_strict(_places(indicators), default=None, return_dtype=pl.Int64).alias("i"),
             )
             .filter(pl.col("u").is_not_null() & pl.col("i").is_not_null())
         )

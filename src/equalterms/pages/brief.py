@@ -15,7 +15,6 @@ from equalterms.pages.claims import blocks as claim_blocks
 from equalterms.pages.common import digits, foot, settings_note
 from equalterms.pages.ranking import figure, interval
 from equalterms.press import Reading, article, document, read
-from equalterms.press.actors import named as mentions
 from equalterms.progress import Progress, progress
 from equalterms.robust import Standing, Standings, standings
 
@@ -103,7 +102,7 @@ def brief(studies: Sequence[Study], articles: Sequence[Article], runs: int = 100
     # A text that came with the study has not been looked at yet: its title and day are found now.
     readings = tuple(read(paper if paper.title else article(paper.text, paper.id)) for paper in articles)
     checks = tuple(audit(reading) for reading in readings)
-    codes = {code for reading in readings for code in _named(reading)}
+    codes = {name.code for reading in readings for name in reading.names if name.code}
     named = tuple(sorted(codes & set(countries())))
     blocs = tuple(sorted(codes & {member.bloc for member in main.members}))
     ranked = tuple(standings(study, runs, seed) for study in studies)
@@ -124,14 +123,6 @@ def brief(studies: Sequence[Study], articles: Sequence[Article], runs: int = 100
         bonds=_bonds(main, named, blocs, _year(readings, main.time)),
         warnings=(*ranked[0].warnings, *_unranked(ranked, named)),
     )
-
-
-def _named(reading: Reading) -> set[str]:
-    """The codes of the countries and blocs that the article names, its noise left out."""
-    spans = [
-        s for s in reading.sentences if not any(n.span.start < s.end and s.start < n.span.end for n in reading.noise)
-    ]
-    return {mention.code for span in spans for mention in mentions(span.text) if mention.code}
 
 
 def _year(readings: Sequence[Reading], default: int) -> int:

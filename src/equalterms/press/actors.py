@@ -121,7 +121,7 @@ def named(text: str, people: Sequence[Mention] = ()) -> tuple[Mention, ...]:
         at = found.start("word")
         if at < 0 or (out and at < out[-1].end) or text[max(0, at - 4) : at] == "non-":
             continue
-        if mention := _match(text, at, _index()) or _match(text, at, known):
+        if mention := _match(text, at, known) or _match(text, at, _index()):
             out.append(mention)
     return tuple(out)
 

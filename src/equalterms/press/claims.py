@@ -17,14 +17,39 @@ def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Se
     """The claims of an article in the order of the text, numbered c1, c2, ..."""
     said = speakers(sentences)
     count = 0
+    before: list[Claim] = []
     for place, (sentence, found) in enumerate(zip(sentences, figures, strict=True)):
         who, _ = said[place]
         following, also = said.get(place + 1, (None, False))
         if also and following and who and who.kind == "explicit":
             who = carried(who, following, who.name)
         rows = _rows(article, sentence, found, who, count)
-        yield from rows
-        count += len(rows)
+        before, rows = _continued(article, before, rows)
+        yield from before
+        before, count = rows, count + len(rows)
+    yield from before
+
+
+def _continued(article: Article, before: list[Claim], rows: list[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The two sentences linked where the second goes on: `In 2023 the figure was ...` is the first's baseline."""
+    first = rows[0] if rows else None
+    goal = next((claim for claim in reversed(before) if claim.role in _AHEAD and claim.baseline is None), None)
+    if first is None or goal is None or (first.kind, first.measure) != (goal.kind, goal.measure):
+        return before, rows
+    if not link.WAS.search(first.sentence.text[: first.span.start - first.sentence.start]):
+        return before, rows
+    base = replace(
+        first,
+        role="baseline",
+        subject=goal.subject,
+        subject_code=goal.subject_code,
+        indicator=goal.indicator,
+        attribution=first.attribution or goal.attribution,
+    )
+    base = replace(base, says=_fact(article, base, rows))
+    goal = replace(goal, baseline=base.id)
+    goal = replace(goal, says=_fact(article, goal, [*before, base]))
+    return [goal if claim.id == goal.id else claim for claim in before], [base, *rows[1:]]
 
 
 def _rows(
@@ -61,7 +86,9 @@ def _voices(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int]
     for place, figure in enumerate(figures):
         since = 0
         if place in compared:
-            since = max([0, *(m.start() for m in COMPARED.finditer(sentence.text, 0, figure.start))])
+            since = max(
+                [0, *(m.start() for m in COMPARED.finditer(sentence.text, max(0, figure.start - 120), figure.start))]
+            )
             since = max(since, figures[place - 1].end) if place and figures[place - 1].kind == "multiple" else since
         out.append(voice(sentence.text, figure.start, figure.end, since, place in compared))
     return out
@@ -153,10 +180,11 @@ def _shared(rows: list[Claim], figures: Sequence[Figure], bases: dict[int, int])
             two, subject=one.subject, subject_code=one.subject_code, indicator=one.indicator, scope=one.scope
         )
     for place, row in enumerate(rows):
-        if row.role == "total" and place and rows[place - 1].kind == "rank":
-            who = rows[place - 1].attribution
+        beside = [rows[k] for k in (place - 1, place + 1) if 0 <= k < len(rows) and rows[k].kind == "rank"]
+        if row.role == "total" and beside:
+            who = beside[0].attribution
             index = who.name.split(" (")[0] if who and who.kind == "document" else ""
-            rows[place] = replace(row, time=rows[place - 1].time, subject=index or "ranking", subject_code=None)
+            rows[place] = replace(row, time=beside[0].time, subject=index or "ranking", subject_code=None)
     dated = next((r for r in rows if r.role in _AHEAD and r.time and r.baseline), None)
     if dated:
         rows = [

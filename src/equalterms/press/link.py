@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from equalterms.press.voice import COMPARED, Voice
+from equalterms.press.voice import COMPARED, REACH, Voice
 from equalterms.readers import Figure, Mention, Sentence, When
 
 LEVELS = frozenset({"money", "share", "rate", "count", "measure", "fx_rate", "rank"})
@@ -17,6 +17,11 @@ _LINK = re.compile(
     r"|roughly|nearly|earlier|previous"
     r"|peak|forecast|record|low|high|of|almost|estimated|original|initial)\s)*$",
     re.I,
+)
+# `in 2023 the share was 5%`: the same thing at an earlier time, in a clause or a sentence of its own.
+WAS = re.compile(
+    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts)\s(?:figure|share|number|total|amount|sum|level|rate|value|proportion)"
+    r"\s(?:then\s)?(?:was|were|stood at|came to|had been)\s(?:about |around |just |only |some |barely |less than )*$"
 )
 _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
@@ -36,7 +41,7 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
         after = _later(text, figures, place)
         if _FROM.search(words) and after is not None:
             out[after] = place
-        elif before is not None and before not in out and _LINK.search(words):
+        elif before is not None and before not in out and (_LINK.search(words) or WAS.search(words)):
             out[before] = place
         elif (
             place
@@ -96,6 +101,7 @@ def result(text: str, multiple: Figure, figures: Sequence[Figure]) -> int | None
 def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bool) -> tuple[When | None, bool]:
     """The date of a figure, and whether it stands right by it; the sentence's own date otherwise."""
     text, figure = sentence.text, figures[place]
+    figures, place = figures[max(0, place - 6) : place + 7], min(place, 6)
     start = figure.end
     stop = min((f.start for f in figures if f.start >= figure.end and f.kind in LEVELS), default=len(text))
     cut = COMPARED.search(text, start, stop) or _CLAUSE.search(text, start, stop)
@@ -107,6 +113,7 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     if after:
         return after[0], True
     left = max([f.end for f in figures if f.end <= figure.start and f.kind in LEVELS], default=0)
+    left = max(left, figure.start - REACH)
     left = max([left, *(m.end() for m in _CLAUSE.finditer(text, left, figure.start))])
     if compared:
         left = max(
@@ -150,7 +157,8 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
 
 def says_now(text: str, figure: Figure) -> bool:
     """Whether the words beside a figure put it at the time of writing."""
-    left = max([0, *(m.end() for m in _CLAUSE.finditer(text, 0, figure.start))])
+    since = max(0, figure.start - 80)
+    left = max([since, *(m.end() for m in _CLAUSE.finditer(text, since, figure.start))])
     right = _CLAUSE.search(text, figure.end)
     return bool(
         _NOW.search(text[left : figure.start][-60:])
@@ -232,16 +240,18 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
     if figure.kind == "rank" and figure.scope:
         noun = figure.noun.split()[-1] if figure.noun else ""
         return f"{noun} size (metric not stated)" if re.match("largest|biggest|smallest", figure.noun) else figure.noun
+    index = re.search(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b", text)
     if found := re.search(r"\bin terms of (?P<what>[^.;]{3,90}?)(?=,\s(?:according|said)|[.;]|$)", text[figure.end :]):
-        index = re.search(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b", text)
         return found["what"] + (f" ({index[0]})" if index else "")
+    if figure.kind == "rank":
+        return index[0].removeprefix("The ") if index else "rank"
     if figure.role == "total":
         return "countries ranked"
     if figure.kind in ("count", "duration") and figure.noun:
         return figure.noun
     if figure.kind == "share" and (
         owned := re.match(
-            r".{0,60}?\b(?:should|must|will|would)\s(?:have|be|get|hold)\s(?P<what>[\w\s-]{2,40}?)(?=\sby\b|\sin\b|[,.;]|$)",
+            r".{0,60}?\b(?:should|must|will|would|to)\s(?:have|be|get|hold)\s(?P<what>[\w\s-]{2,40}?)(?=\sby\b|\sin\b|[,.;]|$)",
             text[figure.end :],
         )
     ):

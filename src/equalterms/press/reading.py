@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,7 +59,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reading found. Offsets lead into `article.text`."""
+    """All that a reading found. Offsets lead into `article.text`; those of `names` into their sentence."""
 
     article: Article
     noise: tuple[Noise, ...]
@@ -67,6 +68,7 @@ class Reading:
     claims: tuple[Claim, ...]
     events: tuple[Happening, ...]
     relations: tuple[Relation, ...]
+    names: tuple[Mention, ...]
     day: Day
 
 
@@ -106,6 +108,7 @@ def read(article: Article) -> Reading:
         claims=tuple(claims(article, sentences, figures)),
         events=tuple(_happenings(article, sentences, page.title)),
         relations=tuple(_relations(text, bonds)),
+        names=tuple(mention for sentence in sentences for mention in sentence.mentions),
         day=day,
     )
 
@@ -146,11 +149,18 @@ def _settled(sentence: Sentence) -> list[Figure]:
     taken: list[tuple[int, int]] = []
     for name in (*PRECEDENCE, *(n for n in readers if n not in PRECEDENCE and n not in _OTHERS)):
         for one in readers[name](sentence):
-            if isinstance(one, Figure) and not any(a < one.end and one.start < b for a, b in taken):
+            if isinstance(one, Figure) and _free(taken, one.start, one.end):
                 kept.append(one)
-                taken.append((one.start, one.end))
-                taken += [(one.converted.start, one.converted.end)] if one.converted else []
+                insort(taken, (one.start, one.end))
+                if one.converted:
+                    insort(taken, (one.converted.start, one.converted.end))
     return sorted(kept, key=lambda f: f.start)
+
+
+def _free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether no taken stretch (in order, none over another) touches this one."""
+    at = bisect_left(taken, (end, 0))
+    return at == 0 or taken[at - 1][1] <= start
 
 
 def _dated(text: str, spans: Sequence[Span], is_noise: object, day: Day, known: Sequence[str]) -> Iterator[Dated]:

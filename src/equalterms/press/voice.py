@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from equalterms.model import Attribution, Span
 from equalterms.readers import Mention, Sentence
 
+REACH = 300  # no clause of prose is longer
 RESET = re.compile(
     r";\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
     r"|adding|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)"
@@ -60,16 +61,16 @@ _SAYS = (
     r"|forecasts?|sees)"
 )
 _ACCORDING = re.compile(
-    rf"\b[Aa]ccording to (?P<name>(?:the |a |an )?[A-Za-z][\w&.’'-]*"
-    rf"(?:\s(?:[A-Z][\w&.’'-]*|of|by|the|and|for|seen|news|agency|\w*{_DOC}\w*))*)"
+    rf"\b[Aa]ccording to (?P<name>(?:the |a |an )?[A-Za-z][\w&.’'-]{0, 24}"
+    rf"(?:\s(?:[A-Z][\w&.’'-]{0, 24}|of|by|the|and|for|seen|news|agency|\w*{_DOC}\w*))*)"
 )
 _DOCUMENT = re.compile(
-    rf"(?P<name>\b(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is|[Hh]er|[Aa]|[A-Z]\w+['’]s)\s(?:[\w-]+\s){{0,4}}?{_DOC})\s(?P<also>also\s)?{_SAYS}\b"
+    rf"(?P<name>\b(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is|[Hh]er|[Aa]|[A-Z]\w{1, 24}['’]s)\s(?:[\w-]+\s){{0,4}}?{_DOC})\s(?P<also>also\s)?{_SAYS}\b"
 )
 _SPEAKER = re.compile(
-    rf"(?P<name>(?:[A-Z][\w&.’'-]*|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]*){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b"
+    rf"(?P<name>(?:[A-Z][\w&.’'-]{0, 24}|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]{0, 24}){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b"
 )
-_SAID_BY = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})")
+_SAID_BY = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]{0,24}(?:\s[A-Z][\w’'-]{0,24}){0,3})")
 _TAIL = re.compile(
     r",\s(?P<name>(?:the\s|a\s|an\s)?[\w’' -]{2,50}?)\s(?:said|say|says"
     r"|showed|claims|claimed|estimates)(?:\son\s\w+)?(?=[.,;]|$|\son\s)"
@@ -89,7 +90,8 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
     """How the words around a figure say it; `since` is where its own clause can begin at the earliest."""
     if _OWN.search(text[max(0, start - 20) : start]) and not baseline:
         return Voice("asserted")
-    left = text[max(since, _after_last(RESET, text, since, start)) : start]
+    since = max(since, start - REACH)
+    left = text[_after_last(RESET, text, since, start) : start]
     found = _last_mark(left)
     if found is None and not baseline:
         tail = text[end : end + 90]

@@ -16,7 +16,7 @@ _JOIN = re.compile(
     r"\b(?:join(?:s|ed|ing)?|acced(?:es|ed) to|admitted to|became (?:a"
     r"|the \w+) (?:full )?member (?:state )?of|is a (?:full )?member of"
     r"|was admitted (?:in)?to|entered|belongs to|adopt(?:ed|s)?)\s(?:the\s)?"
-    r"(?:[a-z-]+\s)?$"
+    r"(?:[a-z-]{1,24}\s)?$"
 )
 _LEAVE = re.compile(
     r"\b(?:leav(?:e|es|ing)|left|quit(?:s|ting)?|withdr(?:aw|ew|awn"
@@ -25,7 +25,7 @@ _LEAVE = re.compile(
 )
 _AND = re.compile(r"(?:,|,?\s(?:and|or|as well as))\s(?:the\s)?$")
 _INVOLVING = re.compile(
-    r"\b(?P<net>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,4})\s(?:involving|comprising"
+    r"\b(?P<net>[A-Z][\w-]{0,24}(?:\s[A-Z][\w-]{0,24}){0,4})\s(?:involving|comprising"
     r"|consisting of|made up of)\s(?P<list>[^,.;]{3,120})"
 )
 _EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from equalterms.readers import readers
 from equalterms.readers.measures import counted, singular
 from equalterms.readers.numbers import PARTS, ordinal
-from equalterms.readers.sentence import Figure, Sentence
+from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 ORDINAL = re.compile(
@@ -25,7 +25,7 @@ _SUPER = re.compile(
     rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
 )
 _IN = re.compile(
-    r"(?:\s[a-z-]{2,20}){0,4}\s(?:in|of|on)\s(?:the\s)?(?P<scope>world|country|continent|globe|[A-Z]\w+(?:\s[A-Z]\w+)?)"
+    r"(?:\s[a-z-]{2,20}){0,4}\s(?:in|of|on)\s(?:the\s)?(?P<scope>world|country|continent|globe|[A-Z]\w{1,24}(?:\s[A-Z]\w{1,24})?)"
 )
 _PLACED = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|plac(?:e|es|ed|ing)|stands?|stood|sits?"
@@ -33,15 +33,18 @@ _PLACED = re.compile(
     r"|remains?|remained|holds?|held) (?:at )?"
     r"|(?:slip|climb|ris|fall|drop|mov|jump|slid|advanc|tumbl|rose|fell|up|down|back|leap|improv|declin)\w{0,4}(?:\s(?:\w+\s){0,4}(?:to|from))?"
     r"|from|position(?:ed)?|rated|listed|put|puts|ahead of|behind)\s"
+    r"(?:(?:it|them|him|her|(?:the|its) \w+|(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?)\s)?"
     r"(?:\w+ly\s)?(?:in |at |joint |equal |only |a |just |as |about )*"
     r"(?:the\s)?$",
     re.I,
 )
 _AFTER = re.compile(
     r"(?:-placed|-ranked)?\s?(?:(?:place|position|spot|rank)\b|(?:out of"
-    r"|among|of)\s(?:the\s|all\s|some\s)*(?=\d|[a-z]+\s))"
+    r"|among|of)\s(?:the\s|all\s|some\s)*(?=\d|[a-z]{1,24}\s))"
 )
 _OF = re.compile(r"(?:\s(?:place|position|spot|rank))?\s(?:out of|among|of|in a field of)\s(?:the\s|all\s|some\s)*$")
+_COMPARES = re.compile(r"\b(?:compar|cover|rank|scor|assess|rat|survey)\w{1,4}\s(?:(?:some|all|about|the)\s)?$")
+_STATES = re.compile(r"\s(?:\w+\s)?(?:countries|nations|states|economies|governments|cities|firms|companies)\b")
 _NUMBER = re.compile(r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$")
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
 _TOP_N = re.compile(r"\b(?:top|bottom)[\s-](?:the\s)?$", re.I)
@@ -119,11 +122,21 @@ def _noun_follows(text: str, at: int) -> bool:
 
 
 def _total(sentence: Sentence, at: int) -> float | None:
-    """The 60 of `9th among 60 states`."""
-    numeral = next((n for n in sentence.numerals if n.start >= at), None)
-    if numeral is None or numeral.start - at > 30 or numeral.value is None:
-        return None
-    return numeral.value if _OF.fullmatch(sentence.text[at : numeral.start]) else None
+    """The 60 of `9th among 60 states`, or of `an index of 60 states places it 9th`."""
+    numeral = _field(sentence, at)
+    return numeral.value if numeral else None
+
+
+def _field(sentence: Sentence, at: int) -> Numeral | None:
+    text = sentence.text
+    after = next((n for n in sentence.numerals if n.start >= at), None)
+    if after and after.value is not None and after.start - at <= 30 and _OF.fullmatch(text[at : after.start]):
+        return after
+    for numeral in reversed(sentence.numerals):
+        compared = _COMPARES.search(text[max(0, numeral.start - 40) : numeral.start])
+        if numeral.end < at and numeral.value and compared and _STATES.match(text, numeral.end):
+            return numeral
+    return None
 
 
 def _superlatives(sentence: Sentence) -> Iterator[Figure]:
@@ -149,8 +162,8 @@ def _superlatives(sentence: Sentence) -> Iterator[Figure]:
 def total(sentence: Sentence) -> Iterator[Figure]:
     """How many were ranked: the 60 of `9th among 60 states`."""
     for figure in _ordinals(sentence):
-        numeral = next((n for n in sentence.numerals if n.start >= figure.end), None)
-        if figure.rank_of is not None and numeral is not None:
+        numeral = _field(sentence, figure.end)
+        if numeral is not None:
             noun = counted(sentence.text, numeral.end)
             yield Figure(
                 "count", numeral.start, numeral.end, numeral.value, measure=noun[0] if noun else "", role="total"
