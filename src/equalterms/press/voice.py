@@ -61,14 +61,14 @@ _SAYS = (
     r"|forecasts?|sees)"
 )
 _ACCORDING = re.compile(
-    rf"\b[Aa]ccording to (?P<name>(?:the |a |an )?[A-Za-z][\w&.’'-]{0, 24}"
-    rf"(?:\s(?:[A-Z][\w&.’'-]{0, 24}|of|by|the|and|for|seen|news|agency|\w*{_DOC}\w*))*)"
+    rf"\b[Aa]ccording to (?P<name>(?:the |a |an )?[A-Za-z][\w&.’'-]{{0,24}}"
+    rf"(?:\s(?:[A-Z][\w&.’'-]{{0,24}}|of|by|the|and|for|seen|news|agency|\w*{_DOC}\w*))*)"
 )
 _DOCUMENT = re.compile(
-    rf"(?P<name>\b(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is|[Hh]er|[Aa]|[A-Z]\w{1, 24}['’]s)\s(?:[\w-]+\s){{0,4}}?{_DOC})\s(?P<also>also\s)?{_SAYS}\b"
+    rf"(?P<name>\b(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is|[Hh]er|[Aa]|[A-Z]\w{{1,24}}['’]s)\s(?:[\w-]+\s){{0,4}}?{_DOC})\s(?P<also>also\s)?{_SAYS}\b"
 )
 _SPEAKER = re.compile(
-    rf"(?P<name>(?:[A-Z][\w&.’'-]{0, 24}|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]{0, 24}){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b"
+    rf"(?P<name>(?:[A-Z][\w&.’'-]{{0,24}}|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]{{0,24}}){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b"
 )
 _SAID_BY = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]{0,24}(?:\s[A-Z][\w’'-]{0,24}){0,3})")
 _TAIL = re.compile(

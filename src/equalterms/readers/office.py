@@ -16,14 +16,14 @@ _TITLE = (
 )
 _TITLED = re.compile(rf"\s(?P<title>{_TITLE})\s(?P<who>{_PERSON})")
 _OWNED = re.compile(rf"['’]s?\s(?P<title>{_TITLE}),?\s(?P<who>{_PERSON})")
-_MINISTER = re.compile(rf"(?:^|[.,]\s|\b)(?P<title>[A-Z][a-z]{1, 24} minister)\s(?P<who>{_PERSON})")
+_MINISTER = re.compile(rf"(?:^|[.,]\s|\b)(?P<title>[A-Z][a-z]{{1,24}} minister)\s(?P<who>{_PERSON})")
 _CEO = r"(?:CEO|chief executive(?: officer)?|head|boss|chairman|chairwoman|founder)"
 _OF_ORG = re.compile(rf"(?P<org>{_ORG})(?:['’]s?)?\s(?P<role>CEO|chief executive(?: officer)?),?\s(?P<who>{_PERSON})")
 _COMMA = re.compile(
     rf"(?P<who>{_PERSON}),\s(?:the\s)?(?P<role>CEO|chief executive(?: officer)?)\s(?:of|at)\s(?P<org>{_ORG})"
 )
 _BY = re.compile(
-    rf"(?P<what>[A-Z][\w-]{0, 24}(?:\s[A-Z][\w-]{0, 24}){{0,4}}\s(?:Index|Report"
+    rf"(?P<what>[A-Z][\w-]{{0,24}}(?:\s[A-Z][\w-]{{0,24}}){{0,4}}\s(?:Index|Report"
     rf"|Survey|Ranking|Review|Atlas|Outlook|Barometer))\s(?:by|from|of"
     rf"|published by|compiled by)\s(?P<who>{_ORG})"
 )
@@ -32,18 +32,18 @@ _GROUP = re.compile(
     r"\b(?P<whole>G20|G7|OECD|EU|UN|BRICS|ASEAN|NATO)['’]s\s(?:[\w-]+\s){0,2}"
     r"(?P<what>working group|committee|task force|council)\b"
 )
-_BASED = re.compile(rf"\b(?P<place>[A-Z][a-z]{1, 24})-based\s[^.;]{{0,50}}?,\s(?P<who>{_ORG}),")
+_BASED = re.compile(rf"\b(?P<place>[A-Z][a-z]{{1,24}})-based\s[^.;]{{0,50}}?,\s(?P<who>{_ORG}),")
 _LARGEST = re.compile(
-    rf"(?P<who>{_ORG}),\s(?P<owner>(?:the\s)?[A-Za-z]+['’]s)\s(?P<best>largest|biggest)\s(?P<noun>[a-z]{1, 24})"
+    rf"(?P<who>{_ORG}),\s(?P<owner>(?:the\s)?[A-Za-z]+['’]s)\s(?P<best>largest|biggest)\s(?P<noun>[a-z]{{1,24}})"
 )
 _HELD = re.compile(
-    rf"\bthe\s(?P<what>{_ORG})(?:\s[a-z]{1, 24}){{0,3}}\s(?:was|is|will be"
-    rf"|to be)\sheld\sin\s(?P<place>[A-Z][\w-]{1, 24}(?:\s[A-Z][\w-]{1, 24})?)"
+    rf"\bthe\s(?P<what>{_ORG})(?:\s[a-z]{{1,24}}){{0,3}}\s(?:was|is|will be"
+    rf"|to be)\sheld\sin\s(?P<place>[A-Z][\w-]{{1,24}}(?:\s[A-Z][\w-]{{1,24}})?)"
 )
 _ATTEND = re.compile(
-    rf"(?P<who>{_PERSON})(?:\s\([A-Z]\))?(?:\sand\s(?:the\s)?(?:[A-Z][\w-]{1, 24}\s)?(?:CEO\s)?(?P<two>{_PERSON})(?:\s\([A-Z]\))?)?\sattend(?:s|ed)?\s(?:the\s)?(?P<what>{_ORG})"
+    rf"(?P<who>{_PERSON})(?:\s\([A-Z]\))?(?:\sand\s(?:the\s)?(?:[A-Z][\w-]{{1,24}}\s)?(?:CEO\s)?(?P<two>{_PERSON})(?:\s\([A-Z]\))?)?\sattend(?:s|ed)?\s(?:the\s)?(?P<what>{_ORG})"
 )
-_HOST = re.compile(rf"(?P<who>{_ORG}),\shost\sof\sthe\s(?P<what>(?:\d{{4}}\s)?[A-Z]\w{1, 24}(?:\s\w+){{0,3}}),")
+_HOST = re.compile(rf"(?P<who>{_ORG}),\shost\sof\sthe\s(?P<what>(?:\d{{4}}\s)?[A-Z]\w{{1,24}}(?:\s\w+){{0,3}}),")
 _ENGAGED = re.compile(
     rf"(?:^|[.;]\s)(?P<who>{_ORG})(?:,[^,.;]{{1,90}},)?\s(?:has|have|had)\s(?:already\s)?engaged\swith\s(?P<whom>[^,.;]{{3,70}})"
 )
@@ -98,7 +98,7 @@ def standing(sentence: Sentence) -> Iterator[Bond]:
 
 def _bare(person: str) -> str:
     """The name without the nationality and the title that stand before it."""
-    return re.sub(rf"^(?:[A-Z]\w{1, 24}\s)?(?:{_TITLE}|CEO)\s", "", person)
+    return re.sub(rf"^(?:[A-Z]\w{{1,24}}\s)?(?:{_TITLE}|CEO)\s", "", person)
 
 
 def _predicate(title: str) -> str:
