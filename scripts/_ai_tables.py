@@ -30,7 +30,7 @@ class Leaf:
     share_alike: bool = False
     factor: tuple[str, str] = ("", "")
     per: float = 1.0
-    weight: str = "1"
+    scale: bool = False
 
 
 # NCSES counts Hong Kong with China: no row of its own means missing, not zero.
@@ -136,9 +136,9 @@ def _wdi(id: str, parent: str, name: str, measure: str, codes: tuple[str, str], 
 
 
 def _gii(
-    id: str, parent: str, name: str, measure: str, codes: tuple[str, str], definition: str, weight: str = "1"
+    id: str, parent: str, name: str, measure: str, codes: tuple[str, str], definition: str, scale: bool = False
 ) -> Leaf:
-    return Leaf(id, parent, name, measure, "wipo_gii", codes[0], codes[1], definition + EDITION, weight=weight)
+    return Leaf(id, parent, name, measure, "wipo_gii", codes[0], codes[1], definition + EDITION, scale=scale)
 
 
 def _sum(
@@ -157,12 +157,9 @@ def _sum(
         definition + note,
         factor=factor,
         per=per,
-        weight=SCALE,
+        scale=True,
     )
 
-
-# There are fewer indicators of scale than of intensity: each weighs two.
-SCALE = "2"
 
 KNOWLEDGE = _gii(
     "knowledge_employment",
@@ -307,7 +304,7 @@ LEAVES: tuple[Leaf, ...] = (
         "Share of the measured performance (Rmax) of the 500 fastest listed computers. Scale. Owners may "
         "choose not to submit: China is listed with 173 systems in November 2021, 47 in June 2025.",
         complete=True,
-        weight=SCALE,
+        scale=True,
     ),
     Leaf(
         "gpu_compute",
@@ -321,7 +318,7 @@ LEAVES: tuple[Leaf, ...] = (
         "kind. Scale. "
         "Only what is publicly known: a zero says that none is known.",
         complete=True,
-        weight=SCALE,
+        scale=True,
     ),
     Leaf(
         "gpu_compute_per_head",
@@ -377,7 +374,7 @@ LEAVES: tuple[Leaf, ...] = (
         "on it. Scale. Hong Kong is counted with China.",
         complete=True,
         since="2003",
-        weight=SCALE,
+        scale=True,
     ),
     Leaf(
         "ai_articles_per_head",
@@ -418,7 +415,7 @@ LEAVES: tuple[Leaf, ...] = (
         "articles",
         ("6.1.5", "gii_h_index"),
         "The number h of a country's articles since 1996 that were cited h times or more, in all fields. Scale.",
-        weight=SCALE,
+        scale=True,
     ),
     _gii(
         "science_articles",
@@ -440,7 +437,7 @@ LEAVES: tuple[Leaf, ...] = (
         "Hong Kong is "
         "counted with China. Scale. Chinese families are mostly domestic grants.",
         complete=True,
-        weight=SCALE,
+        scale=True,
     ),
     Leaf(
         "ai_patents_per_head",
@@ -466,7 +463,7 @@ LEAVES: tuple[Leaf, ...] = (
         "makers. Scale. "
         "Better known makers, and those who write in English, are more easily seen.",
         complete=True,
-        weight=SCALE,
+        scale=True,
     ),
     _gii(
         "code_commits",
@@ -492,7 +489,7 @@ LEAVES: tuple[Leaf, ...] = (
         ("2.3.3", "gii_corporate_rd_top3_musd"),
         "Average research spending of a country's three biggest corporate spenders; zero where none is "
         "on the list. Scale.",
-        weight=SCALE,
+        scale=True,
     ),
     _gii(
         "hightech_manufacturing",
@@ -664,14 +661,6 @@ RANKS: tuple[Mapping[str, str], ...] = (
         "pillars of the index",
     },
     {
-        "unit": "SGP",
-        "indicator": "gai_rank",
-        "time": "2024",
-        "value": "3",
-        "source": "press_decypher_2024",
-        "where": _EDITION_2024,
-    },
-    {
         "unit": "IND",
         "indicator": "gai_rank",
         "time": "2024",
@@ -731,11 +720,12 @@ vary:
 
 NOTES: tuple[str, ...] = (
     "This is our own index. It is not the Global AI Index of Tortoise Media, whose method and data are "
-    "not open; its published ranks stand beside the tree as cited facts for six countries.",
+    "not open; its published ranks stand beside the tree as cited facts for five countries.",
     "Ranked are the countries with a value not older than 2020 for two thirds of the indicators. Of the "
     "83 countries of the Global AI Index 2024, Taiwan and Iraq are not: the World Bank's and WIPO's "
     "tables leave Taiwan out, and Iraq has too few values. Their observations are kept.",
-    "Indicators of scale (sums) weigh two, those of intensity (ratios) one, since there are fewer of scale. Sums of "
+    "Where a sub-pillar holds both, its indicators of scale (sums) share one half of its weight and those of intensity "
+    "(ratios) the other. Sums of "
     "researchers, knowledge workers, research spending and venture capital are computed by us from published "
     "ratios and have the status E.",
     "Hong Kong has no score in three of the seven sub-pillars (Operating Environment, Development, Government "

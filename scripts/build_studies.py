@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import gcd
 from pathlib import Path
 
 from _ai_tables import (
@@ -332,6 +333,13 @@ def _tree() -> Iterator[Row]:
     yield from (_row(leaf) for leaf in LEAVES if leaf.parent == "none")
 
 
+def _weight(leaf: Leaf) -> str:
+    """Scale and intensity share a sub-pillar's weight half and half, in the smallest whole numbers."""
+    same = sum(other.scale == leaf.scale for other in LEAVES if other.parent == leaf.parent)
+    others = sum(other.scale != leaf.scale for other in LEAVES if other.parent == leaf.parent)
+    return str(others // gcd(same, others)) if others else "1"
+
+
 def _row(leaf: Leaf) -> dict[str, str]:
     return {
         "id": leaf.id,
@@ -339,7 +347,7 @@ def _row(leaf: Leaf) -> dict[str, str]:
         "name": leaf.name,
         "measure": leaf.measure,
         "direction": leaf.direction,
-        "weight": leaf.weight if leaf.parent != "none" else "",
+        "weight": _weight(leaf) if leaf.parent != "none" else "",
         "denominator": leaf.denominator,
         "source": leaf.source,
         "definition": leaf.definition,

@@ -109,7 +109,8 @@ class Scores:
             told.append(f"{stale} values are older than max_age allows and do not count")
         without = [u.code for u, s in zip(self.study.units, self.index, strict=True) if np.isnan(s)]
         if without:
-            told.append(f"{len(without)} units have too few data for a score: {', '.join(without[:10])}")
+            have = "unit has" if len(without) == 1 else "units have"
+            told.append(f"{len(without)} {have} too few data for a score: {', '.join(without[:10])}")
         return told
 
     def rows(self) -> list[dict[str, object]]:
