@@ -70,6 +70,8 @@ def day(text: str, stretches: Sequence[tuple[int, int]], given: str = "") -> Day
 
 def _offset(text: str, stretches: Sequence[tuple[int, int]], known: Sequence[str]) -> Offset | None:
     """The first `weekday, N weeks after X`; of the article's dates the one that X is told of, then one that fits."""
+    if not known:
+        return None
     for start, end in stretches:
         for found in _OFFSET.finditer(text, start, end):
             days = int(number(found["n"])) * (7 if found["unit"] == "week" else 1)
