@@ -83,10 +83,14 @@ def test_rank_of_the_default_study(terminal: Terminal) -> None:
     rows = made["data"]
     assert len(rows) >= 83
     assert rows[0]["rank"] == 1
-    for row in rows:
+    ranked = [row for row in rows if row["rank"] is not None]
+    assert len(ranked) >= len(rows) - 1
+    for row in ranked:
         assert row["rank_low"] <= row["rank_high"]
         assert 0 <= row["p_rank"] <= 1
+    for row in rows:
         assert 0 <= row["coverage"] <= 1
+        assert (row["score"] is None) == (row["rank"] is None)
 
 
 def test_same_bytes_twice(tmp_path: Path) -> None:
