@@ -6,6 +6,7 @@ Matrices are units x indicators, NaN is a gap, and a gap stays a gap except wher
 from collections.abc import Mapping
 
 from equalterms.family import Family
+from equalterms.methods import aggregate_parts, outrank, outrank_distance  # noqa: F401  # more members
 from equalterms.methods.aggregate import aggregate
 from equalterms.methods.fill import fill
 from equalterms.methods.normalise import normalise
