@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as array_of
 
 from equalterms.family import Family
-from equalterms.methods import aggregate, fill, normalise, pace, treat
+from equalterms.methods import aggregate, fill, normalise, pace, treat, weigh
 from equalterms.methods.aggregate import penalised, relative
 from equalterms.methods.arrays import Floats, ranks, shape
 from equalterms.methods.normalise import Ends
@@ -132,7 +132,7 @@ def test_aggregate_obeys_its_parts(name: str, x: Floats) -> None:
     assert (after[some] >= before[some] - 1e-9).all()
 
 
-@pytest.mark.parametrize("family", [fill, treat, normalise, aggregate, pace, vary], ids=lambda f: f.name)
+@pytest.mark.parametrize("family", [fill, treat, normalise, weigh, aggregate, pace, vary], ids=lambda f: f.name)
 def test_every_member_explains_itself(family: Family) -> None:  # type: ignore[type-arg]
     """One line of help, a formula, a source: for the page of methods and for a reader of the code."""
     for name in family:

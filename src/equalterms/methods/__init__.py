@@ -6,14 +6,15 @@ Matrices are units x indicators, NaN is a gap, and a gap stays a gap except wher
 from collections.abc import Mapping
 
 from equalterms.family import Family
-from equalterms.methods import aggregate_parts, outrank, outrank_distance  # noqa: F401  # more members
+from equalterms.methods import aggregate_parts, outrank, outrank_distance, weigh_factors  # noqa: F401  # more members
 from equalterms.methods.aggregate import aggregate
 from equalterms.methods.fill import fill
 from equalterms.methods.normalise import normalise
 from equalterms.methods.pace import pace
 from equalterms.methods.treat import treat
+from equalterms.methods.weigh import weigh
 
-__all__ = ["aggregate", "fill", "normalise", "pace", "steps", "treat"]
+__all__ = ["aggregate", "fill", "normalise", "pace", "steps", "treat", "weigh"]
 
 steps: Mapping[str, Family] = {  # type: ignore[type-arg]  # each family has a signature of its own
     "fill": fill,
