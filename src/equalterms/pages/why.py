@@ -9,7 +9,7 @@ from equalterms.reasons import Reason
 
 _LEAVES = (
     Column("name", "Indicator"),
-    Column("raw", "Published", 4),
+    Column("raw", "Published"),
     Column("measure", "Measure"),
     Column("time", "Time"),
     Column("status", "Status"),
