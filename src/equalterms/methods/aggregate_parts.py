@@ -162,16 +162,19 @@ def mazziotta_pareto(x: Floats, w: Floats, *, penalty: str = "down", ddof: int =
 def adjusted_mazziotta_pareto(
     x: Floats, w: Floats, *, low: float = 0.0, high: float = 100.0, penalty: str = "down"
 ) -> Floats:
-    """Parts onto 70-130 by fixed ends, and from their mean what they lie apart (AMPI): comparable over time.
+    """The mean on a scale of 70-130 less what the parts lie apart (AMPI), by fixed ends: comparable over time.
 
-    `low` and `high` are the ends of the scale that the parts come on (goalposts, minmax). Centre the
-    goalposts on a reference, and the reference has 100. `penalty=up` where more is worse.
+    `low` and `high` are the ends of the scale that the parts come on (goalposts, minmax), and the score comes
+    back on that scale, so that it can be a part in turn. Parts by goalposts(low=70, high=130) with the same low
+    and high here are the index as published. Goalposts centred on a reference give the reference the middle.
+    `penalty=up` where more is worse.
 
-    Formula: r = 70 + 60 (x - low)/(high - low); y = M - S^2/M (S cv with cv = S/M), M and S the mean and the
-    standard deviation of the unit's r; + with penalty=up.
+    Formula: r = 70 + 60 (x - low)/(high - low); A = M - S^2/M (S cv with cv = S/M), M and S the mean and the
+    standard deviation of the unit's r, + with penalty=up; y = low + (A - 70)(high - low)/60.
 
     Source: Mazziotta and Pareto (2016), Social Indicators Research 127:983, doi:10.1007/s11205-015-0998-2.
     """
     if not high > low:
         raise ValueError("needs a high above its low")
-    return _penalise(70 + 60 * (x - low) / (high - low), w, penalty)
+    width = (high - low) / 60
+    return low + (_penalise(70 + (x - low) / width, w, penalty) - 70) * width
