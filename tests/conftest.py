@@ -1,13 +1,19 @@
 """What tests share: a small study on disk that can be broken, and the embedded studies, read once."""
 
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from equalterms.files import load
 from equalterms.model import Study
+
+# No test is timed; in CI the examples are the same every time, elsewhere they are new every time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
 
 FILES = {
     "study.yaml": """title: A small study
