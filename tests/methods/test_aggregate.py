@@ -334,17 +334,17 @@ def test_copeland_and_its_matrix() -> None:
     assert (shares[apart] == 1).sum() == summary["nDominant"][0]
 
 
-def climbed(file: str, methods: list[Member], weights: str = "00_inputs/weights_original.csv") -> float:
-    """The greatest relative difference from a reference tree, each level by its method."""
+def climbed(file: str, methods: list[Member], weights: list[str]) -> float:
+    """The greatest relative difference from a reference tree, each level by its method and its weights."""
     values = table("03_aggregate/_input_NormRaw.csv" if file.startswith("naraw") else "03_aggregate/_input_Norm1.csv")
     scores = {name: matrix(values, [name])[:, 0] for name in values.columns[1:]}
-    stated = {str(code): float(w) for code, _, w in table(weights).iter_rows()}
+    stated = [{str(code): float(w) for code, _, w in table(path).iter_rows()} for path in weights]
     reference = table(f"03_aggregate/{file}.csv")
     worst = 0.0
     for node, children in tree().items():
         level = 2 if node == "Index" else 1 if node in ("Conn", "Sust") else 0
         x = np.stack([scores[child] for child in children], axis=1)
-        scores[node] = methods[level](x, np.array([stated[child] for child in children]))
+        scores[node] = methods[level](x, np.array([stated[level][child] for child in children]))
         wanted = matrix(reference, [node])[:, 0]
         assert np.array_equal(np.isnan(wanted), np.isnan(scores[node])), node
         worst = max(worst, float(np.nanmax(np.abs(scores[node] - wanted) / np.maximum(np.abs(wanted), 1))))
@@ -378,6 +378,7 @@ def power(p: float) -> Member:
         ("naraw_a_amean_datthresh_none", ["arithmetic"] * 3),
         ("naraw_a_gmean_datthresh_none", ["geometric"] * 3),
         ("a_amean_customweights", ["arithmetic"] * 3),
+        ("a_amean_w_by_level", ["arithmetic"] * 3),
         ("a_gmean_customweights", ["geometric"] * 3),
         ("a_hmean_customweights", ["harmonic"] * 3),
     ],
@@ -385,8 +386,9 @@ def power(p: float) -> Member:
 def test_reference_trees(file: str, methods: list[str | float]) -> None:
     """COINr's trees, level by level: every node of every unit."""
     members = [power(each) if isinstance(each, float) else of(each) for each in methods]
-    custom = "03_aggregate/_weights_custom.csv" if file.endswith("customweights") else "00_inputs/weights_original.csv"
-    assert climbed(file, members, custom) < 1e-12
+    original, custom = "00_inputs/weights_original.csv", "03_aggregate/_weights_custom.csv"
+    first = custom if file.endswith(("customweights", "w_by_level")) else original
+    assert climbed(file, members, [first, custom if file.endswith("customweights") else original, first]) < 1e-12
 
 
 @golden

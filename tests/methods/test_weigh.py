@@ -13,7 +13,7 @@ from equalterms.methods.arrays import Floats
 from equalterms.methods.weigh import correlations, shares
 from equalterms.methods.weigh_factors import components, varimax
 from equalterms.methods.weigh_given import ahp, benefit_of_the_doubt, ranked, weights_for_importance
-from tests.methods.golden_mcdm import golden, matrix, pillars, table, tree
+from tests.methods.golden_mcdm import PILLARS, golden, matrix, pillars, table, tree
 from tests.methods.test_contracts import POSITIVE_TABLES
 
 WHOLE = ["cilos", "idocriw"]  # methods that are defined on tables without gaps
@@ -282,6 +282,20 @@ def test_principal_components() -> None:
             assert np.sqrt(found) == pytest.approx(deviations, rel=1e-12)
             assert of("pca")(matrix(values, names)) == pytest.approx(wanted[:, 0] ** 2, abs=1e-12)
             assert np.abs(np.abs(vectors[:, 0]) - np.abs([stated[name] for name in names])).max() < 1e-12
+
+
+@golden
+def test_principal_components_without_groups_and_with_gaps() -> None:
+    """All eight pillars at once, and raw indicators with gaps, where units that lack any of a group are left out."""
+    cases = {"08_weights/PCA_level2_nogroups_weights.csv": ("01_pipeline/Aggregated.csv", [PILLARS])}
+    below = [tree()[group] for group in tree()["Sust"]]
+    cases["08_weights/PCA_raw_Sust_weights.csv"] = ("01_pipeline/Raw.csv", below)
+    for path, (values, groups) in cases.items():
+        stated = {str(code): float(w) for code, _, w in table(path).iter_rows()}
+        for names in groups:
+            first = components(matrix(table(values), names))[1][:, 0]
+            wanted = np.array([stated[name] for name in names])
+            assert min(np.abs(first - wanted).max(), np.abs(first + wanted).max()) < 1e-12
 
 
 @golden
