@@ -7,7 +7,7 @@ import shutil
 import sys
 from importlib import metadata
 
-_NEEDED = ("altair", "jinja2", "numpy", "polars", "pyyaml", "rich", "typer", "vl-convert-python", "xlsxwriter")
+_NEEDED = ("altair", "jinja2", "numpy", "polars", "pyyaml", "rich", "scipy", "typer", "vl-convert-python", "xlsxwriter")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
