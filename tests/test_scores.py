@@ -168,3 +168,35 @@ def test_weights_all_zero(small: Study) -> None:
     """A pillar cannot be made of nothing."""
     with pytest.raises(StudyError, match="weights below tools are all 0"):
         score(what_if(small, "weight.machines", "0"))
+
+
+def test_weights_may_come_from_a_method(small: Study) -> None:
+    """Equal weights by method are equal weights by hand, and the weights used are told."""
+    by_method = score(what_if(small, "weigh", "equal"))
+    by_hand = small
+    for node in small.nodes:
+        if node.parent:
+            by_hand = what_if(by_hand, f"weight.{node.id}", "1")
+    assert by_method.index.tolist() == pytest.approx(score(by_hand).index.tolist(), rel=1e-14)
+    assert by_method.weights["graduates"] == by_method.weights["dropouts"] == 0.5
+
+
+def test_a_pillar_may_be_weighed_by_a_method_of_its_own(small: Study) -> None:
+    """`weigh.skills=equal` leaves the other pillars as they are."""
+    made = score(what_if(small, "weigh.skills", "equal"))
+    nor = [unit.code for unit in small.units].index("NOR")
+    skills = (made.nodes["graduates"][nor] + made.nodes["dropouts"][nor]) / 2
+    assert made.nodes["skills"][nor] == pytest.approx(skills)
+    assert made.index[nor] == pytest.approx((4 * skills + 2 * made.nodes["machines"][nor]) / 6)
+
+
+@pytest.mark.parametrize("method", ["copeland", "borda", "topsis", "promethee", "median", "mazziotta_pareto"])
+def test_members_that_compare_units_score_and_explain(method: str, small: Study) -> None:
+    """Every aggregation can be asked why, also where a part has no contribution of its own."""
+    from equalterms.reasons import why
+
+    study = what_if(small, "aggregate", method)
+    assert np.isfinite(score(study).index).all()
+    reason = why(study, "NOR")
+    assert reason.value is not None
+    assert reason.children

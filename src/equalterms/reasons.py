@@ -108,7 +108,8 @@ def _reason(
         weight=weight,
         contribution=contribution,
         method=method,
-        aggregated=number(total) if not np.isnan(value) else None,
+        # A method that compares units gives no value for one alone: then the score itself is the aggregate.
+        aggregated=number(value if np.isnan(total) and node.normalise is None else total),
         children=below,
     )
 

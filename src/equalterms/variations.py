@@ -177,7 +177,7 @@ def _reweigh(study: Study, id: str, text: str) -> Study:
 
 def _on_node(study: Study, id: str, family: str, step: Step) -> Study:
     node = study.node(id)
-    fits = ("aggregate", "normalise") if isinstance(node, Pillar) else ("fill", "treat", "normalise")
+    fits = ("weigh", "aggregate", "normalise") if isinstance(node, Pillar) else ("fill", "treat", "normalise")
     if family not in fits or node.parent is None:
         raise StudyError(
             f"{id} takes no {family}", remedy="it takes " + ", ".join(fits) if node.parent is not None else ""

@@ -1,6 +1,5 @@
-"""Reference values of other programs, where they are at hand: a folder that EQUALTERMS_GOLDEN names."""
+"""Reference values of other programs, where they are at hand beside the checkout."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +8,9 @@ import pytest
 
 from equalterms.methods.arrays import Floats
 
-FOLDER = Path(os.environ.get("EQUALTERMS_GOLDEN", Path(__file__).parent.parent / "golden")) / "coinr"
+FOLDER = Path(__file__).parents[3] / "shared" / "golden" / "coinr"
 PILLARS = ["Physical", "ConEcFin", "Political", "Instit", "P2P", "Environ", "Social", "SusEcFin"]
-golden = pytest.mark.skipif(not FOLDER.is_dir(), reason="the reference values are not here: set EQUALTERMS_GOLDEN")
+golden = pytest.mark.skipif(not FOLDER.is_dir(), reason="the reference values (../shared/golden) are not here")
 
 
 def table(path: str) -> pl.DataFrame:

@@ -18,6 +18,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "aggregate": ("arithmetic", "geometric", "harmonic", "power(p=3)"),
     "treat": ("none", "log", "skew_rule"),
     "fill": ("none", "mean", "median"),
+    "weigh": ("given", "equal", "critic", "standard_deviation"),
 }
 
 

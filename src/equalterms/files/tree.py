@@ -107,6 +107,7 @@ def _pillar(row: Row) -> Pillar:
         parent=row["parent"],
         name=row.needed("name"),
         weight=_weight(row),
+        weigh=_step(row, "weigh"),
         aggregate=_step(row, "aggregate"),
         normalise=_step(row, "normalise"),
         needs=_share(row),
@@ -117,7 +118,7 @@ def _pillar(row: Row) -> Pillar:
 def _indicator(row: Row, by_id: dict[str, Row], sources: frozenset[str]) -> Indicator:
     if not row["parent"]:
         raise StudyError(f"the index {row['id']!r} has no indicator below it", remedy="name it as a parent")
-    for heading in ("aggregate", "needs"):
+    for heading in ("weigh", "aggregate", "needs"):
         if row[heading]:
             raise StudyError(f"the indicator {row['id']!r} has {heading}", remedy=f"only pillars take {heading}")
     source = row["source"]

@@ -20,5 +20,6 @@ steps: Mapping[str, Family] = {  # type: ignore[type-arg]  # each family has a s
     "fill": fill,
     "treat": treat,
     "normalise": normalise,
+    "weigh": weigh,
     "aggregate": aggregate,
 }

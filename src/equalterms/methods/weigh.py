@@ -69,6 +69,17 @@ def _spread(x: Floats) -> Floats:
 
 
 @weigh
+def given(x: Floats) -> Floats:
+    """The weights as the study states them.
+
+    Formula: w_j as stated; NaN stands for it, since a method knows no study.
+
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 6.
+    """
+    return np.full(x.shape[1], np.nan)
+
+
+@weigh
 def equal(x: Floats) -> Floats:
     """The same weight for each: no judgement is made, which is a judgement too.
 

@@ -93,7 +93,7 @@ def benefit_of_the_doubt(x: Floats, *, low: float = 0.0, high: float = 1.0) -> D
 
 def _doubt(table: Floats, u: int, low: float, high: float) -> tuple[float, Floats]:
     """The linear program of one unit."""
-    from scipy.optimize import linprog  # type: ignore  # untyped
+    from scipy.optimize import linprog
 
     own, m = table[u], table.shape[1]
     if low * m > 1 + 1e-12 or high * m < 1 - 1e-12:

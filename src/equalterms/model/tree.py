@@ -55,7 +55,8 @@ class Indicator:
 class Pillar:
     """A node with nodes below it; the index is the pillar at the root (its `parent` is empty).
 
-    A pillar without `weight` weighs what its children weigh together. `normalise` here rescales
+    A pillar without `weight` weighs what its children weigh together. `weigh` gives its children
+    weights by a method in place of the stated ones. `normalise` here rescales
     the pillar's aggregated scores over the units. `needs` is the least share of its children's
     weight that must be present for a score.
     """
@@ -64,6 +65,7 @@ class Pillar:
     parent: str
     name: str
     weight: float | None = None
+    weigh: Step | None = None
     aggregate: Step | None = None
     normalise: Step | None = None
     needs: float | None = None
@@ -80,6 +82,7 @@ class Recipe:
     fill: Step = Step("none")
     treat: Step = Step("none")
     normalise: Step = Step("minmax")
+    weigh: Step = Step("given")
     aggregate: Step = Step("arithmetic")
     needs: float = 0.0
     max_age: int | None = None

@@ -1,0 +1,151 @@
+"""Columns -> scores: weigh and aggregate up the tree, for many weightings at once.
+
+Every pillar's scores are an array runs x units; a single scoring is the case of one run. `robust`
+climbs the same way, so its numbers are these numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from equalterms.errors import StudyError
+from equalterms.methods.aggregate import means
+from equalterms.methods.arrays import Floats
+from equalterms.methods.normalise import Ends
+from equalterms.model import Indicator, Pillar, Step, Study
+from equalterms.scores.columns import bound
+
+_ALMOST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A pillar as the climb needs it: the places of its leaves and pillars, its steps."""
+
+    id: str
+    place: int
+    leaves: tuple[int, ...]
+    leaf_nodes: tuple[int, ...]
+    pillars: tuple[str, ...]
+    pillar_nodes: tuple[int, ...]
+    weigh: Step
+    aggregate: Step
+    normalise: Step | None
+    needs: float
+
+
+def branches(study: Study) -> tuple[Branch, ...]:
+    """The pillars, children before parents."""
+    places = {node.id: k for k, node in enumerate(study.nodes)}
+    leaf_places = {leaf.id: i for i, leaf in enumerate(study.indicators)}
+    found = []
+    for pillar in reversed(study.pillars):
+        below = study.children(pillar.id)
+        leaves = [node.id for node in below if isinstance(node, Indicator)]
+        pillars = [node.id for node in below if isinstance(node, Pillar)]
+        found.append(
+            Branch(
+                id=pillar.id,
+                place=places[pillar.id],
+                leaves=tuple(leaf_places[id] for id in leaves),
+                leaf_nodes=tuple(places[id] for id in leaves),
+                pillars=tuple(pillars),
+                pillar_nodes=tuple(places[id] for id in pillars),
+                weigh=pillar.weigh or study.recipe.weigh,
+                aggregate=pillar.aggregate or study.recipe.aggregate,
+                normalise=pillar.normalise,
+                needs=study.recipe.needs if pillar.needs is None else pillar.needs,
+            )
+        )
+    return tuple(found)
+
+
+def weights(study: Study) -> Floats:
+    """The stated weights as one run (1 x nodes); NaN for a pillar that weighs what its children weigh."""
+    return np.array([[np.nan if node.weight is None else node.weight for node in study.nodes]], dtype=float)
+
+
+def resolve(plan: tuple[Branch, ...], stated: Floats) -> Floats:
+    """Weights with the pillars' own filled in from their children (runs x nodes).
+
+    A pillar whose children all weigh nothing weighs nothing itself: it is left out.
+    """
+    out = stated.copy()
+    for branch in plan:
+        total = out[:, [*branch.leaf_nodes, *branch.pillar_nodes]].sum(axis=1)
+        own = np.where(np.isnan(out[:, branch.place]), total, out[:, branch.place])
+        out[:, branch.place] = np.where(total > 0, own, 0.0)
+    return out
+
+
+def climb(study: Study, plan: tuple[Branch, ...], leaves: Floats, weighting: Floats) -> dict[str, Floats]:
+    """Scores of every pillar (runs x units) from normalised leaves (units x indicators) and weights.
+
+    Where a pillar's weights come from a method, they take the place of the stated ones in `weighting`.
+    """
+    scores: dict[str, Floats] = {}
+    for branch in plan:
+        step, verb = branch.weigh, "weigh"
+        try:
+            if branch.weigh.name != "given":
+                _weigh(branch, leaves, weighting, scores)
+            step, verb = branch.aggregate, "aggregate"
+            made = _mean(branch, leaves, weighting, scores)
+        except ValueError as error:
+            above = "above 0" in str(error)
+            remedy = "normalise onto a range above 0, such as minmax(low=1), or " if above else ""
+            raise StudyError(f"{verb} {step} of {branch.id} {error}", study.name, f"{remedy}{verb} otherwise") from None
+        if branch.normalise is not None:
+            runs = len(made)
+            ends = Ends(np.ones(runs), np.full(runs, np.nan), np.full(runs, np.nan))
+            made = cast(Floats, bound("normalise", branch.normalise)(made.T, ends)).T
+        scores[branch.id] = made
+    return scores
+
+
+def _weigh(branch: Branch, leaves: Floats, weighting: Floats, scores: Mapping[str, Floats]) -> None:
+    """The weights that a method gives, for each run; what weighs nothing in a run is left out there."""
+    places = [*branch.leaf_nodes, *branch.pillar_nodes]
+    method = bound("weigh", branch.weigh)
+    made: dict[bytes, Floats] = {}
+    for run in range(len(weighting)):
+        kept = weighting[run, places] > 0
+        # The leaves are the same in every run: where only they are weighed, runs that keep the same share weights.
+        key = kept.tobytes() + (run.to_bytes(4) if branch.pillars else b"")
+        if key not in made:
+            x = np.column_stack(
+                [leaves[:, list(branch.leaves)], *(scores[id][min(run, len(scores[id]) - 1)] for id in branch.pillars)]
+            )
+            given = np.zeros(len(places))
+            given[kept] = method(x[:, kept]) if kept.sum() > 1 else 1.0
+            made[key] = given
+        weighting[run, places] = made[key]
+
+
+def _mean(branch: Branch, leaves: Floats, weighting: Floats, scores: Mapping[str, Floats]) -> Floats:
+    """A pillar's scores: means through a function as matrix products, other members as they are."""
+    w_leaf, w_pillar = weighting[:, list(branch.leaf_nodes)], weighting[:, list(branch.pillar_nodes)]
+    x_leaf = leaves[:, list(branch.leaves)]
+    x_pillar = [scores[id] for id in branch.pillars]
+    present = w_leaf @ np.isfinite(x_leaf).T.astype(float)
+    for k, x in enumerate(x_pillar):
+        present += w_pillar[:, k, None] * np.isfinite(x)
+    total = (w_leaf.sum(axis=1) + w_pillar.sum(axis=1))[:, None]
+    if branch.aggregate.name in means:
+        forward, back = means[branch.aggregate.name](**branch.aggregate.options)
+        summed = w_leaf @ np.nan_to_num(forward(x_leaf), nan=0.0).T
+        for k, x in enumerate(x_pillar):
+            summed += w_pillar[:, k, None] * np.nan_to_num(forward(x), nan=0.0)
+        out = back(np.where(present > 0, summed / np.where(present > 0, present, 1.0), 1.0))
+    else:
+        shape = (len(weighting), leaves.shape[0])
+        wide = [np.broadcast_to(x_leaf[:, j], shape) for j in range(x_leaf.shape[1])]
+        x_all = np.stack([*wide, *x_pillar], axis=-1)
+        w_all = np.concatenate([w_leaf, w_pillar], axis=1)[:, None, :]
+        out = cast(Floats, bound("aggregate", branch.aggregate)(x_all, w_all))
+    enough = (present > 0) & (present >= branch.needs * total - _ALMOST * total)
+    return np.where(enough, out, np.nan)
