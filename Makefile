@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint lock readme clean
+.PHONY: demo test golden lint lock readme clean
 
 demo: $(VENV)/run.done
 	@mkdir -p build
@@ -19,6 +19,10 @@ test: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+# Reference values of other programs, where they lie beside the checkout: what was compared, how far apart.
+golden: $(VENV)/dev.done
+	@$(BIN)/pytest tests/golden tests/methods -s -rs | grep -E "^\.*golden|SKIP|FAILED|passed|failed"
 
 lint: $(VENV)/dev.done
 	$(BIN)/ruff check --fix .

@@ -8,6 +8,8 @@ from equalterms.errors import StudyError, nearest
 from equalterms.methods import steps
 from equalterms.model import Step
 
+# Options of every member of a family: `mean(by=region)` fills a gap from the units of the same group.
+SHARED: dict[str, dict[str, object]] = {"fill": {"by": ""}}
 _FORM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:\(([^()]*)\))?\s*\Z")
 _OPTION = re.compile(r"\s*([a-z][a-z0-9_]*)\s*=\s*([^,=]*?)\s*\Z")
 
@@ -21,7 +23,7 @@ def parse(text: str, family: str) -> Step:
             remedy="write a name or a name with options: minmax(low=1, high=100)",
         )
     name, inside = form.groups()
-    allowed = steps[family].options(name)
+    allowed = {**steps[family].options(name), **SHARED.get(family, {})}
     options: dict[str, object] = {}
     for part in inside.split(",") if inside and inside.strip() else []:
         pair = _OPTION.match(part)

@@ -51,12 +51,13 @@ def shape(x: Floats) -> tuple[Floats, Floats]:
     return np.where((n >= 3) & spread, skewness, np.nan), np.where((n >= 4) & spread, kurtosis, np.nan)
 
 
-def ranks(x: Floats, descending: bool = True) -> Floats:
+def ranks(x: Floats, descending: bool = True, exact: bool = False) -> Floats:
     """Ranks along the last axis; equal values share the best rank (1, 2, 2, 4); a gap has none.
 
-    Values that agree to 12 digits are equal: a difference of rounding in the last bits is no rank.
+    Values that agree to 12 digits are equal, since a difference of rounding in the last bits of a
+    computed score is no rank; `exact` takes values as they are, for data that were not computed here.
     """
-    key = np.where(np.isfinite(x), significant(x), -np.inf if descending else np.inf)
+    key = np.where(np.isfinite(x), x if exact else significant(x), -np.inf if descending else np.inf)
     if descending:
         key = -key
     order = np.argsort(key, axis=-1, kind="stable")

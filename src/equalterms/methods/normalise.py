@@ -123,7 +123,7 @@ def percentile_rank(x: Floats, ends: Ends, *, low: float = 0.0, high: float = 10
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, 5.1.
     """
-    place = ranks((x * ends.direction).T, descending=False).T
+    place = ranks((x * ends.direction).T, descending=False, exact=True).T
     others = np.maximum(np.isfinite(x).sum(axis=0) - 1, 1)
     flat = columnwise(np.nanmin, x) == columnwise(np.nanmax, x)
     return _onto(np.where(flat & ~np.isnan(x), 0.5, (place - 1) / others), low, high)

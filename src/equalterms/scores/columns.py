@@ -15,6 +15,7 @@ from equalterms.methods.normalise import Ends
 from equalterms.methods.treat import Treated
 from equalterms.model import Step, Study
 from equalterms.scores.table import Table
+from equalterms.steps import SHARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def columns(study: Study, table: Table, memo: Memo | None = None) -> Columns:
     kept: Memo = {} if memo is None else memo
     fill, treat, scale = (_chosen(study, family) for family in ("fill", "treat", "normalise"))
     if ("fill", *fill) not in kept:
-        kept["fill", *fill] = _by_step(study, "fill", table.values, lambda f, x, _: f(x)), ()
+        kept["fill", *fill] = _filled(study, table.values), ()
     filled, _ = kept["fill", *fill]
     if (*fill, *treat) not in kept:
         kept[(*fill, *treat)] = _treated(study, filled)
@@ -53,10 +54,28 @@ def _chosen(study: Study, family: str) -> tuple[str, ...]:
     return tuple(str(getattr(leaf, family) or general) for leaf in study.indicators)
 
 
+def _filled(study: Study, values: Floats) -> Floats:
+    """The table with its gaps filled; `by` fills within the groups of units that have the same label."""
+
+    def fill(function: Callable[..., Floats], x: Floats, places: list[int], step: Step) -> Floats:
+        by = str(step.options.get("by", ""))
+        if not by:
+            return function(x)
+        labels = np.array([unit.groups.get(by, "") for unit in study.units])
+        if not labels.astype(bool).any():
+            raise StudyError(f"no unit has the group {by!r}", study.name, f"add the column group.{by} to units.csv")
+        out = x.copy()
+        for label in set(labels) - {""}:
+            out[labels == label] = function(x[labels == label])
+        return out
+
+    return _by_step(study, "fill", values, fill)
+
+
 def _treated(study: Study, filled: Floats) -> tuple[Floats, tuple[str, ...]]:
     decisions = [""] * len(study.indicators)
 
-    def treat(function: Callable[..., Treated], x: Floats, places: list[int]) -> Floats:
+    def treat(function: Callable[..., Treated], x: Floats, places: list[int], step: Step) -> Floats:
         done = function(x)
         for place, words in zip(places, done.decisions, strict=True):
             decisions[place] = words
@@ -74,13 +93,13 @@ def _normalised(study: Study, treated: Floats) -> Floats:
         np.array([post[1] for post in posts], dtype=float),
     )
 
-    def normalise(function: Callable[..., Floats], x: Floats, places: list[int]) -> Floats:
+    def normalise(function: Callable[..., Floats], x: Floats, places: list[int], step: Step) -> Floats:
         return function(x, Ends(ends.direction[places], ends.low[places], ends.high[places]))
 
     return _by_step(study, "normalise", treated, normalise)
 
 
-_Work = Callable[[Callable[..., Treated], Floats, list[int]], Floats] | Callable[..., Floats]
+_Work = Callable[[Callable[..., Any], Floats, list[int], Step], Floats]
 
 
 def _by_step(study: Study, family: str, x: Floats, work: _Work) -> Floats:
@@ -94,7 +113,7 @@ def _by_step(study: Study, family: str, x: Floats, work: _Work) -> Floats:
     for step, places in groups.values():
         function = bound(family, step)
         try:
-            out[:, places] = work(function, x[:, places], places)
+            out[:, places] = work(function, x[:, places], places, step)
         except ValueError as error:
             raise _blame(study, family, step, x, places, work, error) from None
     return out
@@ -106,7 +125,7 @@ def _blame(
     """The error of a step, with the first indicator that it fails on."""
     for i in places:
         try:
-            work(bound(family, step), x[:, [i]], [i])
+            work(bound(family, step), x[:, [i]], [i], step)
         except ValueError as single:
             return StudyError(
                 f"{family} {step} {single}; {study.indicators[i].id} has not",
@@ -119,6 +138,5 @@ def _blame(
 def bound(family: str, step: Step) -> Callable[..., Any]:
     """A family's member with the step's options given."""
     member = cast(Callable[..., Any], steps[family][step.name])
-    if not step.options:
-        return member
-    return lambda *arrays: member(*arrays, **step.options)
+    own = {key: value for key, value in step.options.items() if key not in SHARED.get(family, {})}
+    return (lambda *arrays: member(*arrays, **own)) if own else member
