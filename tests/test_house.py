@@ -24,6 +24,7 @@ FLOORS = {
     "reasons": 5,
     "robust": 5,
     "audit": 5,
+    "compare": 5,
     "pages": 6,
     "report": 7,
     "cli": 8,

@@ -59,6 +59,7 @@ def test_every_command_gives_json_of_its_schema(terminal: Terminal, article: Pat
         "read": [str(article)],
         "report": ["--study", "hdi", "--runs", "20", "-o", str(tmp_path / "hdi.html")],
         "check": [],
+        "compare": ["hdi", "hdi", "--set", "weight.income=2"],
         "studies": [],
         "methods": [],
         "doctor": [],

@@ -41,12 +41,12 @@ class Common:
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No warnings, no progress.")] = False
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")] = False
 
-    def load(self) -> Study:
-        """The study that was asked for, with its what-ifs."""
+    def load(self, name: str = "") -> Study:
+        """The study of a name (that of --study), with the what-ifs."""
         from equalterms.files import DEFAULT, load
         from equalterms.variations import at, what_if
 
-        study = load(self.study or DEFAULT)
+        study = load(name or self.study or DEFAULT)
         for pair in self.set or []:
             key, equals, value = pair.partition("=")
             if not equals:

@@ -275,3 +275,26 @@ def doctor(common: Common) -> Output:
     wrong = any(not row["ok"] and row["needed"] for row in rows)
     page = Page("doctor", "This machine", (Table(columns, cells, "What the program uses on this machine"),))
     return Output("doctor", rows, page, rows, findings=wrong)
+
+
+@command
+def compare(
+    common: Common,
+    a: Annotated[str, typer.Argument(metavar="STUDY_A", help="A study's name or folder.")],
+    b: Annotated[str, typer.Argument(metavar="STUDY_B", help="Another, or the same: --set and --at change B alone.")],
+) -> Output:
+    """Two editions or recipes: what moved and why (data, method, units).
+
+    Examples:
+
+      equalterms compare hdi hdi --set normalise=zscore
+
+      equalterms compare gai-2021/ gai-2024/ --json
+    """
+    from equalterms.compare import compare as moves
+    from equalterms.files import load
+    from equalterms.pages.compare import compare as page
+
+    made = moves(load(a), common.load(b))
+    rows = made.to_json()
+    return Output("compare", rows, page(made), rows, made.b, extra={"a": a, "b": b})

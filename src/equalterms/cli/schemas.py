@@ -134,6 +134,15 @@ _DATA: dict[str, Schema] = {
     "why": REASON,
     "read": rows(DOCUMENT, more=True),
     "report": record({"written": TEXT, "pages": {"type": "array", "items": TEXT}}),
+    "compare": rows(
+        {
+            "unit": TEXT,
+            "name": TEXT,
+            **{key: maybe(NUMBER) for key in ("score_a", "score_b")},
+            **{key: maybe(WHOLE) for key in ("rank_a", "rank_b")},
+            **{key: maybe(NUMBER) for key in ("change", "data", "method", "units")},
+        }
+    ),
     "check": record({"faults": rows({"file": TEXT, "row": maybe(WHOLE), "message": TEXT, "remedy": TEXT})}),
     "studies": rows(
         {
