@@ -87,9 +87,8 @@ def main() -> None:
         made = study(units, indicators)
         ours = best(lambda s=made, n=runs: robustness(s, n).ranks, 3)  # type: ignore[misc]
         least = best(bare(units, indicators, runs), 3)
-        print(
-            f"  {units:5d} x {indicators:3d}, {runs:6d} runs: {ours:9.1f} ms, bare {least:7.1f} ms, {ours / least:5.1f} times"
-        )
+        figures = f"{ours:9.1f} ms, bare {least:7.1f} ms, {ours / least:5.1f} times"
+        print(f"  {units:5d} x {indicators:3d}, {runs:6d} runs: {figures}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
