@@ -724,10 +724,12 @@ NOTES: tuple[str, ...] = (
     "Ranked are the countries with a value not older than 2020 for two thirds of the indicators. Of the "
     "83 countries of the Global AI Index 2024, Taiwan and Iraq are not: the World Bank's and WIPO's "
     "tables leave Taiwan out, and Iraq has too few values. Their observations are kept.",
-    "Where a sub-pillar holds both, its indicators of scale (sums) share one half of its weight and those of intensity "
-    "(ratios) the other. Sums of "
+    "Where a sub-pillar holds both, its indicators of scale (sums) share one half of its weight equally and "
+    "those of intensity (ratios) the other half; a sub-pillar with one kind weighs its indicators equally. Sums of "
     "researchers, knowledge workers, research spending and venture capital are computed by us from published "
     "ratios and have the status E.",
+    "28 countries have no score for Commercial, and so none for Investment: they lack both figures of venture "
+    "capital, which hold six tenths of its weight. Their rank rests on the rest.",
     "Hong Kong has no score in three of the seven sub-pillars (Operating Environment, Development, Government "
     "Strategy): its rank rests on the rest.",
     "Absence from a complete list (TOP500, Epoch AI, NCSES) is written as an explicit zero with the "

@@ -8,10 +8,19 @@ import math
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from scipy.stats import spearmanr
+
+from equalterms.files import load
+from equalterms.model import Variation
+from equalterms.robust import standings
+from equalterms.scores import score
+from equalterms.steps import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"
@@ -57,7 +66,7 @@ def test_help_and_missing_tables(tmp_path: Path) -> None:
         assert failed.returncode == 3
 
 
-# --- the committed studies, read with no help from the package --------------------------------------------
+# --- the committed studies; where the package could hide its own fault, read without it --------------------
 
 
 def hdi(cell: dict[str, float]) -> float:
@@ -118,6 +127,136 @@ def test_the_page_on_the_study_lists_every_indicator() -> None:
     leaves = [row["id"] for row in tree if row["id"] not in parents and row["parent"] != "none"]
     assert [id for id in leaves if f"| `{id}` |" not in page] == []
     assert f"| indicators | {len(leaves)} in the tree" in page
+
+
+SCALE = {
+    "talent": {"knowledge_workers", "researchers_total"},
+    "infrastructure": {"supercomputing_share", "gpu_compute"},
+    "operating_environment": set(),
+    "research": {"ai_articles", "rd_spending_total", "h_index"},
+    "development": {"ai_patents", "notable_models", "corporate_research"},
+    "government_strategy": set(),
+    "commercial": {"venture_capital_total"},
+}
+
+
+def within(pillar: str) -> dict[str, int]:
+    """The weights of a sub-pillar's indicators as they stand in the file: whole numbers."""
+    tree = rows(STUDIES / "ai-capability" / "indicators.csv")
+    return {row["id"]: int(row["weight"]) for row in tree if row["parent"] == pillar}
+
+
+@pytest.mark.parametrize("pillar", SCALE)
+def test_scale_and_intensity_share_a_sub_pillar_half_and_half(pillar: str) -> None:
+    """Exactly, equally within each kind, in the smallest whole numbers; one kind alone weighs one each."""
+    stated = within(pillar)
+    scale = [weight for id, weight in stated.items() if id in SCALE[pillar]]
+    intensity = [weight for id, weight in stated.items() if id not in SCALE[pillar]]
+    assert len(scale) == len(SCALE[pillar])
+    assert len(set(scale)) <= 1
+    assert len(set(intensity)) == 1
+    assert math.gcd(*stated.values()) == 1
+    assert sum(scale) == (sum(intensity) if scale else 0)
+
+
+def test_sub_pillars_weigh_one_and_government_strategy_half() -> None:
+    tree = {row["id"]: row["weight"] for row in rows(STUDIES / "ai-capability" / "indicators.csv")}
+    assert {id: tree[id] for id in SCALE} == {id: "0.5" if id == "government_strategy" else "1" for id in SCALE}
+
+
+def test_the_page_gives_kinds_and_weights_of_the_tree() -> None:
+    page = (ROOT / "docs" / "ai-capability.md").read_text(encoding="utf-8")
+    headings = [line for line in page.splitlines() if line.startswith("### ")]
+    for heading, (pillar, scale) in zip(headings, SCALE.items(), strict=True):
+        stated = within(pillar)
+        one = next(weight for id, weight in stated.items() if id not in scale)
+        each = f"each of scale {stated[min(scale)]}, each of intensity {one})" if scale else f"each {one})"
+        assert heading.endswith(f"; within it {each}")
+        for id in stated:
+            line = next(line for line in page.splitlines() if line.startswith(f"| `{id}` |"))
+            assert ("| scale |" in line) == (id in scale), id
+
+
+def test_the_page_gives_the_places_that_come_out() -> None:
+    page = (ROOT / "docs" / "ai-capability.md").read_text(encoding="utf-8")
+    table = page.split("## What comes out")[1].split("## ")[0]
+    study = load("ai-capability")
+    made = standings(study)
+    stated = [line for line in table.splitlines() if line.startswith("| ") and line[2] != "|"]
+    found = {f"| {row.name} | {row.rank} | {row.rank_low} to {row.rank_high} |" for row in made.rows}
+    assert len(stated) == 15
+    assert [line for line in stated if line not in found] == []
+    assert [row.rank for row in made.rows[:10]] == list(range(1, 11))
+    assert all(row.name in line for row, line in zip(made.rows[:10], stated[:10], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("family", "way", "china", "russia"),
+    [
+        ("normalise", "percentile_rank(low=1, high=100)", 16, 36),
+        ("treat", "none", 2, 54),
+        ("aggregate", "geometric", 5, 30),
+    ],
+)
+def test_other_choices_give_the_places_on_the_page(family: str, way: str, china: int, russia: int) -> None:
+    study = load("ai-capability")
+    other: dict[str, Any] = {family: parse(way, family)}
+    place = score(replace(study, recipe=replace(study.recipe, **other))).rank()
+    units = [unit.code for unit in study.units]
+    assert (place[units.index("CHN")], place[units.index("RUS")]) == (china, russia)
+
+
+@pytest.mark.parametrize("way", ["arithmetic", "geometric", "harmonic"])
+def test_every_way_of_aggregating_gives_the_default_study_scores(way: str) -> None:
+    """No draw is refused, and the Seychelles alone are without a score."""
+    study = load("ai-capability")
+    others = tuple(each for each in study.vary if each.key != "aggregate")
+    made = standings(replace(study, vary=(*others, Variation("aggregate", {"choices": (way,)}))), runs=200)
+    assert [row.unit for row in made.rows if row.rank is None] == ["SYC"]
+
+
+def test_countries_without_a_score_for_commercial_are_counted() -> None:
+    """They all lack both figures of venture capital; the note and the page say how many they are."""
+    study = load("ai-capability")
+    made = score(study)
+    gaps = [unit.code for unit, value in zip(study.units, made.nodes["commercial"], strict=True) if math.isnan(value)]
+    ids = [leaf.id for leaf in study.indicators]
+    venture = made.table.values[:, [ids.index("venture_capital_total"), ids.index("venture_deals")]]
+    lacking = [unit.code for unit, pair in zip(study.units, venture, strict=True) if all(map(math.isnan, pair))]
+    assert gaps == lacking
+    assert any(note.startswith(f"{len(gaps)} countries have no score for Commercial") for note in study.notes)
+    assert f"**{len(gaps)} countries have no score for Commercial**" in (ROOT / "docs" / "ai-capability.md").read_text(
+        encoding="utf-8"
+    )
+
+
+@needs_data
+def test_the_page_gives_the_correlations_that_come_out() -> None:
+    """Spearman over the countries in both; reported on the page, used for nothing else."""
+    page = (ROOT / "docs" / "ai-capability.md").read_text(encoding="utf-8")
+    published = {row["iso3"]: row for row in rows(DATA / "gai" / "gai_2024_subpillars.csv")}
+    study = load("ai-capability")
+    made = score(study)
+
+    def line(name: str, node: str, column: str, sign: int) -> str:
+        both = [
+            (value, sign * float(published[unit.code][column]))
+            for unit, value in zip(study.units, made.nodes[node], strict=True)
+            if unit.code in published and math.isfinite(value)
+        ]
+        ours, theirs = zip(*both, strict=True)
+        return f"| {name} | {len(both)} | {float(spearmanr(ours, theirs).statistic):.3f} |"
+
+    assert line("overall, with the published rank", "ai_capability", "rank_published", -1) in page
+    for id in SCALE:
+        assert line(study.node(id).name, id, id, 1) in page
+
+
+def test_published_ranks_stand_for_five_countries() -> None:
+    cited = [row for row in rows(STUDIES / "ai-capability" / "observations.csv") if row["indicator"] == "gai_rank"]
+    ranks = {row["unit"]: row["value"] for row in cited}
+    assert ranks == {"USA": "1", "CHN": "2", "IND": "10", "SAU": "14", "RUS": "31"}
+    assert all(row["source"] for row in cited)
 
 
 def test_zeros_are_said_to_be_ours() -> None:
