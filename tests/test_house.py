@@ -25,6 +25,7 @@ FLOORS = {
     "robust": 5,
     "audit": 5,
     "compare": 5,
+    "coherence": 5,
     "pages": 6,
     "report": 7,
     "cli": 8,

@@ -60,6 +60,7 @@ def test_every_command_gives_json_of_its_schema(terminal: Terminal, article: Pat
         "report": ["--study", "hdi", "--runs", "20", "-o", str(tmp_path / "hdi.html")],
         "check": [],
         "compare": ["hdi", "hdi", "--set", "weight.income=2"],
+        "coherence": [],
         "studies": [],
         "methods": [],
         "doctor": [],

@@ -298,3 +298,21 @@ def compare(
     made = moves(load(a), common.load(b))
     rows = made.to_json()
     return Output("compare", rows, page(made), rows, made.b, extra={"a": a, "b": b})
+
+
+@command
+def coherence(common: Common) -> Output:
+    """How the indicators hang together, and what really drives the index beside its stated weights.
+
+    Examples:
+
+      equalterms coherence
+
+      equalterms coherence --study hdi --json
+    """
+    from equalterms.coherence import coherence as hang
+    from equalterms.pages.coherence import coherence as page
+
+    study = common.load()
+    made = hang(study)
+    return Output("coherence", made.to_json(), page(made), made.rows(), study, made.warnings)

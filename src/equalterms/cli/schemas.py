@@ -119,6 +119,21 @@ DOCUMENT: Schema = {
     "dates": {"type": "array", "items": {"type": "object"}},
     "checks": rows(CHECK, more=True),
 }
+_TESTS = ("p", "p_bh", "p_holm", "spearman_p", "spearman_bh", "spearman_holm")
+CORRELATION: Schema = {
+    "relation": {"enum": ["siblings", "parent", "index"]},
+    **dict.fromkeys(("pillar", "a", "b"), TEXT),
+    "n": WHOLE,
+    **{key: maybe({"type": "number", "minimum": -1, "maximum": 1}) for key in ("pearson", "spearman")},
+    **{key: maybe(SHARE) for key in _TESTS},
+}
+RELIABILITY: Schema = {
+    **dict.fromkeys(("pillar", "name"), TEXT),
+    **dict.fromkeys(("children", "n"), WHOLE),
+    **{key: maybe(NUMBER) for key in ("alpha", "alpha_low", "alpha_high")},
+    **{key: maybe(SHARE) for key in ("omega", "kmo", "explained")},
+    "eigenvalues": {"type": "array", "items": NUMBER},
+}
 _DATA: dict[str, Schema] = {
     "brief": record(
         {
@@ -141,6 +156,23 @@ _DATA: dict[str, Schema] = {
             **{key: maybe(NUMBER) for key in ("score_a", "score_b")},
             **{key: maybe(WHOLE) for key in ("rank_a", "rank_b")},
             **{key: maybe(NUMBER) for key in ("change", "data", "method", "units")},
+        }
+    ),
+    "coherence": record(
+        {
+            "correlations": rows(CORRELATION),
+            "pillars": rows(RELIABILITY),
+            "collinear": rows(CORRELATION),
+            "importance": rows(
+                {
+                    **dict.fromkeys(("indicator", "name", "pillar"), TEXT),
+                    **dict.fromkeys(("weight", "coverage"), SHARE),
+                    **{key: maybe(SHARE) for key in ("importance", "linear", "share")},
+                }
+            ),
+            "units": rows({"unit": TEXT, "name": TEXT, "coverage": SHARE, "missing": WHOLE}),
+            "gaps": rows({"a": TEXT, "b": TEXT, "both": WHOLE, "either": WHOLE, "share": SHARE}),
+            "patterns": rows({"missing": {"type": "array", "items": TEXT}, "units": WHOLE}),
         }
     ),
     "check": record({"faults": rows({"file": TEXT, "row": maybe(WHOLE), "message": TEXT, "remedy": TEXT})}),
