@@ -26,6 +26,7 @@ FLOORS = {
     "audit": 5,
     "compare": 5,
     "coherence": 5,
+    "recover": 5,
     "pages": 6,
     "report": 7,
     "cli": 8,

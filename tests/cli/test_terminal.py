@@ -50,8 +50,17 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-def test_every_command_gives_json_of_its_schema(terminal: Terminal, article: Path, tmp_path: Path) -> None:
+def test_every_command_gives_json_of_its_schema(
+    terminal: Terminal, article: Path, folder: Edit, tmp_path: Path
+) -> None:
     """One object with schema, study, data and warnings, valid by the schema that `schema` prints."""
+    totals = "".join(
+        f"{unit},total,2022,{value},A,table,,\n" for unit, value in (("NOR", 30), ("CHE", 55), ("FRA", 20))
+    )
+    home = folder(
+        indicators__csv=FILES["indicators.csv"] + "total,none,Total as published,points,1,,,,,table\n",
+        observations__csv=FILES["observations.csv"] + totals,
+    )
     calls = {
         "brief": [str(article), "--runs", "50"],
         "rank": ["--runs", "50"],
@@ -61,6 +70,7 @@ def test_every_command_gives_json_of_its_schema(terminal: Terminal, article: Pat
         "check": [],
         "compare": ["hdi", "hdi", "--set", "weight.income=2"],
         "coherence": [],
+        "recover": ["--study", str(home), "--total", "total"],
         "studies": [],
         "methods": [],
         "doctor": [],

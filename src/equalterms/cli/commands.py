@@ -316,3 +316,28 @@ def coherence(common: Common) -> Output:
     study = common.load()
     made = hang(study)
     return Output("coherence", made.to_json(), page(made), made.rows(), study, made.warnings)
+
+
+@command
+def recover(
+    common: Common,
+    total: Annotated[str, typer.Option("--total", help="The published total: a series beside the tree.")],
+    digits: Annotated[int | None, typer.Option("--digits", min=0, max=12, help="Decimals of the total.")] = None,
+    part_digits: Annotated[int | None, typer.Option("--part-digits", min=0, max=12, help="Of the parts.")] = None,
+    constant: Annotated[float | None, typer.Option("--constant", help="Fix the rule's constant, such as 0.")] = None,
+) -> Output:
+    """Back from a published table to its weights: the best, their ranges, and whether any explain it.
+
+    Examples:
+
+      equalterms recover --study gai-2021/ --total total_published
+
+      equalterms recover --study gai-2024/ --total total_published --constant 0 --json
+    """
+    from equalterms.pages.recover import recover as page
+    from equalterms.recover import recover as back
+
+    study = common.load()
+    made = back(study, total, digits, part_digits, constant)
+    wrong = not made.feasible
+    return Output("recover", made.to_json(), page(made), made.rows(), study, made.warnings, findings=wrong)

@@ -175,6 +175,32 @@ _DATA: dict[str, Schema] = {
             "patterns": rows({"missing": {"type": "array", "items": TEXT}, "units": WHOLE}),
         }
     ),
+    "recover": record(
+        {
+            "total": TEXT,
+            "digits": WHOLE,
+            **dict.fromkeys(("feasible", "own_explains"), FLAG),
+            **dict.fromkeys(("excess", "largest_least_squares", "largest", "constant", "scale"), NUMBER),
+            "denominator": maybe(WHOLE),
+            **{key: {"type": "array", "items": TEXT} for key in ("conflict", "alone", "without", "left_out")},
+            "parts": rows(
+                {
+                    **dict.fromkeys(("part", "name"), TEXT),
+                    "digits": WHOLE,
+                    **dict.fromkeys(("own", "weight", "minimax"), SHARE),
+                    **dict.fromkeys(("low", "high"), maybe(SHARE)),
+                    "whole": maybe(WHOLE),
+                }
+            ),
+            "units": rows(
+                {
+                    **dict.fromkeys(("unit", "name"), TEXT),
+                    **dict.fromkeys(("total", "fitted", "residual"), NUMBER),
+                    "conflict": FLAG,
+                }
+            ),
+        }
+    ),
     "check": record({"faults": rows({"file": TEXT, "row": maybe(WHOLE), "message": TEXT, "remedy": TEXT})}),
     "studies": rows(
         {
