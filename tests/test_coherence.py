@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from equalterms.coherence import coherence, effective
+from equalterms.coherence import coherence
 from equalterms.draw import figures
 from equalterms.draw.html import document
 from equalterms.draw.markdown import markdown
@@ -16,7 +16,7 @@ from equalterms.files import load
 from equalterms.model import Indicator, Study
 from equalterms.page import Figure, Note, Table, Text
 from equalterms.pages.coherence import coherence as page
-from equalterms.scores import score
+from equalterms.scores import effective, score
 from equalterms.variations import what_if
 from tests.conftest import FILES, Edit, embedded
 from tests.golden.asem import SHARED, write

@@ -11,7 +11,7 @@ import polars as pl
 from equalterms.methods import association
 from equalterms.methods.arrays import Floats
 from equalterms.model import Indicator, Study
-from equalterms.scores import Scores, number, score
+from equalterms.scores import Scores, effective, number, score
 
 COLLINEAR = 0.9
 LEVEL = 0.95
@@ -175,17 +175,6 @@ def coherence(study: Study, scores: Scores | None = None) -> Coherence:
         patterns=_patterns(study, made.table.values),
         warnings=tuple(made.warnings()),
     )
-
-
-def effective(study: Study, weights: Mapping[str, float]) -> dict[str, float]:
-    """The share of each node in the index, were no value missing: products of shares down the tree."""
-    out = {study.root: 1.0}
-    for pillar in study.pillars:
-        below = study.children(pillar.id)
-        total = sum(weights[child.id] for child in below)
-        for child in below:
-            out[child.id] = out[pillar.id] * weights[child.id] / total if total > 0 else 0.0
-    return out
 
 
 def _correlations(study: Study, seen: Mapping[str, Floats]) -> tuple[Correlation, ...]:

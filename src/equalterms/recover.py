@@ -13,7 +13,7 @@ from equalterms.errors import StudyError, nearest
 from equalterms.methods import recover as rules
 from equalterms.methods.arrays import Floats
 from equalterms.model import Study
-from equalterms.scores import number, score
+from equalterms.scores import effective, number, score
 
 _MOST_DIGITS = 12
 
@@ -189,13 +189,7 @@ def _decimals(column: Floats) -> int:
 
 def _own(study: Study) -> Floats:
     """The share of each leaf in the index by the study's own weights, down the tree."""
-    weights = score(study).weights
-    shares = {study.root: 1.0}
-    for pillar in study.pillars:
-        below = study.children(pillar.id)
-        total = sum(weights[child.id] for child in below)
-        for child in below:
-            shares[child.id] = shares[pillar.id] * weights[child.id] / total if total > 0 else 0.0
+    shares = effective(study, score(study).weights)
     return np.array([shares[leaf.id] for leaf in study.indicators])
 
 

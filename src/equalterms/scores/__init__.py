@@ -26,6 +26,7 @@ __all__ = [
     "branches",
     "climb",
     "columns",
+    "effective",
     "number",
     "observed",
     "resolve",
@@ -121,6 +122,17 @@ def below(study: Study, node: str) -> list[int]:
         if each.parent in inside:
             inside.add(each.id)
     return [i for i, leaf in enumerate(study.indicators) if leaf.id in inside]
+
+
+def effective(study: Study, weights: Mapping[str, float]) -> dict[str, float]:
+    """The share of each node in the index, were no value missing: products of shares down the tree."""
+    out = {study.root: 1.0}
+    for pillar in study.pillars:
+        below = study.children(pillar.id)
+        total = sum(weights[child.id] for child in below)
+        for child in below:
+            out[child.id] = out[pillar.id] * weights[child.id] / total if total > 0 else 0.0
+    return out
 
 
 def score(study: Study) -> Scores:
