@@ -199,10 +199,7 @@ def _drop(study: Study, name: str) -> Study:
     known = [*(unit.code for unit in study.units), *(node.id for node in study.nodes if node.parent)]
     if name not in known:
         raise StudyError(f"no unit, indicator or pillar is called {name[:60]!r}", remedy=nearest(name, known))
-    gone = {name}
-    for node in study.nodes:
-        if node.parent in gone:
-            gone.add(node.id)
+    gone = study.within(name)
     nodes = tuple(node for node in study.nodes if node.id not in gone)
     while bare := [n.id for n in nodes if isinstance(n, Pillar) and not any(c.parent == n.id for c in nodes)]:
         nodes = tuple(node for node in nodes if node.id not in bare)

@@ -73,3 +73,11 @@ class Study:
     def children(self, id: str) -> tuple[Node, ...]:
         """The nodes right below `id`, in the order of the tree."""
         return tuple(node for node in self.nodes if node.parent == id)
+
+    def within(self, id: str) -> frozenset[str]:
+        """The ids at and below a node: parents stand before their children, so one walk finds them."""
+        inside = {id}
+        for node in self.nodes:
+            if node.parent in inside:
+                inside.add(node.id)
+        return frozenset(inside)

@@ -128,10 +128,7 @@ def _weightings(study: Study, draws: Draws) -> Floats:
 
 
 def _with_children(study: Study, name: str) -> list[int]:
-    inside = {name}
-    for node in study.nodes:
-        if node.parent in inside:
-            inside.add(node.id)
+    inside = study.within(name)
     return [k for k, node in enumerate(study.nodes) if node.id in inside]
 
 

@@ -117,10 +117,7 @@ def whole(value: float) -> int | None:
 
 def below(study: Study, node: str) -> list[int]:
     """The places, among the study's indicators, of those at or below a node."""
-    inside = {node}
-    for each in study.nodes:
-        if each.parent in inside:
-            inside.add(each.id)
+    inside = study.within(node)
     return [i for i, leaf in enumerate(study.indicators) if leaf.id in inside]
 
 
