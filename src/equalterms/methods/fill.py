@@ -1,11 +1,14 @@
 """Fill: a gap becomes a value, and is counted as filled wherever it counts.
 
 A member takes a matrix (units x indicators) and gives it back with gaps filled; other values are untouched.
+Members marked `along_time` take years x series instead, with the years; members marked `along_rows`
+expect columns on which more is better, since they look across indicators.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -22,6 +25,21 @@ class Fill(Protocol):
 
 
 fill: Family[Fill] = Family("fill", "a gap becomes a value (imputation)")
+over_time: set[str] = set()
+over_rows: set[str] = set()
+F = TypeVar("F", bound=Callable[..., Floats])
+
+
+def along_time(member: F) -> F:
+    """Mark a member that fills a series from its other years: it takes (years x series, years)."""
+    over_time.add(member.__name__)
+    return member
+
+
+def along_rows(member: F) -> F:
+    """Mark a member that fills a gap from the unit's other indicators: columns come times their direction."""
+    over_rows.add(member.__name__)
+    return member
 
 
 @fill

@@ -1,7 +1,9 @@
 """Normalise: indicators of different measures come onto one scale, on which more is better.
 
 A member takes a matrix (units x indicators) and the `Ends` of its columns, and gives a matrix of the
-same shape. A column in which all values are equal says nothing: it becomes the middle of the range.
+same shape. The scale is set by `ends.among`, the table that a value is placed in: the matrix itself, or
+all years of a panel, or one year of it, or a group. A column in which all values are equal says
+nothing: it becomes the middle of the range.
 """
 
 from __future__ import annotations
@@ -17,11 +19,23 @@ from equalterms.methods.arrays import Floats, columnwise, deviation, ranks
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """What is known of each column beforehand: direction (+1 or -1) and goalposts (NaN where none)."""
+    """What is known of each column beforehand.
+
+    `direction` is +1 or -1, `low` and `high` are goalposts, `target` is the value to reach and
+    `reference` the value of the unit that others are measured by (NaN where there is none). `among`
+    is the table that sets the scale, with the same columns; None for the matrix itself.
+    """
 
     direction: Floats
     low: Floats
     high: Floats
+    target: Floats | None = None
+    reference: Floats | None = None
+    among: Floats | None = None
+
+    def scale(self, x: Floats) -> Floats:
+        """The table whose least, most, mean or order sets the scale of `x`."""
+        return x if self.among is None else self.among
 
 
 class Normalise(Protocol):
