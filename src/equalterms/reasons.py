@@ -71,13 +71,7 @@ def why(study: Study, unit: str, node: str | None = None, scores: Scores | None 
     target = study.node(node or study.root)
     if target.parent is None:
         raise StudyError(f"{target.id} stands beside the tree", study.name, "name a node of the tree")
-    return _reason(made, codes.index(unit), target, _evidence(made, codes.index(unit)))
-
-
-def _evidence(scores: Scores, u: int) -> Mapping[int, Mapping[str, object]]:
-    """The observation behind each indicator of a unit."""
-    rows = scores.table.rows
-    return {int(row["i"]): row for row in rows.filter(rows["u"] == u).iter_rows(named=True)}
+    return _reason(made, codes.index(unit), target, made.table.evidence(codes.index(unit)))
 
 
 def _reason(

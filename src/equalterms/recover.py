@@ -150,7 +150,7 @@ def _values(study: Study, total: str) -> Floats:
     if total not in beside:
         raise StudyError(f"no series beside the tree is called {total[:60]!r}", study.name, nearest(total, beside))
     columns = [*(leaf.id for leaf in study.indicators), total]
-    values, _, _ = study.observations.matrix([unit.code for unit in study.units], columns, study.time)
+    values = study.observations.cube([unit.code for unit in study.units], columns, (study.time,)).values[0]
     signed: Floats = values * np.array([*(leaf.direction for leaf in study.indicators), 1.0])
     return signed
 

@@ -8,8 +8,17 @@ from equalterms.errors import StudyError, nearest
 from equalterms.methods import steps
 from equalterms.model import Step
 
-# Options of every member of a family: `mean(by=region)` fills a gap from the units of the same group.
-SHARED: dict[str, dict[str, object]] = {"fill": {"by": ""}}
+# Options of every member of a family. `by` names a grouping of units, each group by itself. `over` is what
+# counts as the table in a panel: each `year`, `all` of its years, or (for a scale) one year, 2015. `within`
+# fills columns together that lie under the same node so many levels up; `reference` is a unit's code.
+SHARED: dict[str, dict[str, object]] = {
+    "screen": {"after": "table", "keep": "", "drop": ""},
+    "fill": {"by": "", "over": "year", "within": 0},
+    "treat": {"over": "year"},
+    "normalise": {"by": "", "over": "year", "reference": ""},
+    "weigh": {"over": "year"},
+}
+_WORDS = {"over": ("year", "all"), "after": ("table", "fill")}
 _FORM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:\(([^()]*)\))?\s*\Z")
 _OPTION = re.compile(r"\s*([a-z][a-z0-9_]*)\s*=\s*([^,=]*?)\s*\Z")
 
@@ -33,7 +42,16 @@ def parse(text: str, family: str) -> Step:
         if key not in allowed:
             raise StudyError(f"{family} {name} has no option {key!r}", remedy=nearest(key, allowed))
         options[key] = _value(value, allowed[key], f"{name}({key})")
+        if key in SHARED.get(family, {}):
+            _check_word(key, value, family)
     return Step(name, options)
+
+
+def _check_word(key: str, value: str, family: str) -> None:
+    known = _WORDS.get(key)
+    a_year = key == "over" and family == "normalise" and re.fullmatch(r"[12][0-9]{3}", value)
+    if known and value not in known and not a_year:
+        raise StudyError(f"{key} is {value[:40]!r}", remedy=nearest(value, known))
 
 
 def _value(text: str, default: object, what: str) -> object:

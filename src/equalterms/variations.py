@@ -18,7 +18,7 @@ from equalterms.model import Indicator, Node, Pillar, Step, Study
 from equalterms.steps import finite, parse
 
 GENERAL = ("time", "drop", "needs", "max_age", *steps)
-ON_NODE = ("weight", *steps)
+ON_NODE = ("weight", *(family for family in steps if family != "screen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def what_if(study: Study, key: str, text: str) -> Study:
     try:
         if node and head == "weight":
             changed = _reweigh(study, node, text)
-        elif node and head in steps:
+        elif node and head in ON_NODE:
             changed = _on_node(study, node, head, parse(text, head))
         elif not node and head in GENERAL:
             changed = _general(study, head, text)

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Values and their times in years (years x units x indicators; NaN is a gap).
+
+    `row` is the place, in the observations' frame, of the row that each value comes from; -1 for a gap.
+    """
+
+    values: Floats
+    when: Floats
+    row: Places
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """The rows that have a value, oldest first: codes of unit and indicator, time, value, place in the frame."""
+
+    units: dict[str, int]
+    indicators: dict[str, int]
+    unit: Places
+    indicator: Places
+    when: Floats
+    value: Floats
+    row: Places
 
 
 class Observations:
@@ -23,36 +51,35 @@ class Observations:
 
     def span(self) -> tuple[int, int]:
         """The first and the last year that has a value; (0, 0) where there is none."""
-        when = self.frame.filter(pl.col("value").is_not_null())["when"]
-        if when.is_empty():
-            return 0, 0
-        ends = np.ceil(when.to_numpy()) - 1
-        return int(ends.min()), int(ends.max())
+        when = self._coded.when
+        return (int(np.ceil(when[0])) - 1, int(np.ceil(when[-1])) - 1) if when.size else (0, 0)
 
-    def at(self, time: int) -> pl.DataFrame:
-        """The latest value of each unit and indicator at the end of the year `time`, gaps left out."""
-        known = self.frame.filter((pl.col("when") <= time + 1) & pl.col("value").is_not_null())
-        return known.sort("when", maintain_order=True).unique(["unit", "indicator"], keep="last", maintain_order=True)
+    def cube(self, units: Sequence[str], indicators: Sequence[str], years: Sequence[int]) -> Cube:
+        """The latest values at the end of each of the `years` (ascending), of units and indicators.
 
-    def matrix(self, units: Sequence[str], indicators: Sequence[str], time: int) -> tuple[Floats, Floats, pl.DataFrame]:
-        """Values and their times (units x indicators; NaN is a gap), and the rows they come from.
-
-        The frame has the columns `u` and `i`: the place of each row in the matrices.
+        A value stands in the first of the years that it is known in, and in the later ones until a newer
+        one takes its place; `when` tells its age.
         """
-        rows = (
-            self.at(time)
-            .with_columns(
-                pl.col("unit").replace_strict(_places(units), default=None, return_dtype=pl.Int64).alias("u"),
-                pl.col("indicator").replace_strict(_places(indicators), default=None, return_dtype=pl.Int64).alias("i"),
-            )
-            .filter(pl.col("u").is_not_null() & pl.col("i").is_not_null())
+        coded = self._coded
+        shape = (len(years), len(units), len(indicators))
+        u = _lookup(coded.units, units)[coded.unit]
+        i = _lookup(coded.indicators, indicators)[coded.indicator]
+        y = np.searchsorted(np.asarray(years, dtype=float) + 1, coded.when)
+        kept = np.flatnonzero((u >= 0) & (i >= 0) & (y < len(years)))
+        at = np.full(shape, -1, dtype=np.int64)
+        # Oldest first: where several rows fall into one cell, the newest is written last and stays.
+        at[y[kept], u[kept], i[kept]] = kept
+        for later in range(1, len(years)):
+            at[later] = np.where(at[later] < 0, at[later - 1], at[later])
+        none = at < 0
+        place = np.where(none, 0, at)
+        if not coded.row.size:
+            return Cube(np.full(shape, np.nan), np.full(shape, np.nan), at)
+        return Cube(
+            np.where(none, np.nan, coded.value[place]),
+            np.where(none, np.nan, coded.when[place]),
+            np.where(none, -1, coded.row[place]),
         )
-        values = np.full((len(units), len(indicators)), np.nan)
-        when = np.full_like(values, np.nan)
-        place = (rows["u"].to_numpy(), rows["i"].to_numpy())
-        values[place] = rows["value"].to_numpy()
-        when[place] = rows["when"].to_numpy()
-        return values, when, rows
 
     def rows(self, unit: str | None = None, indicator: str | None = None) -> pl.DataFrame:
         """Every row of a unit, of an indicator or of both, oldest first."""
@@ -63,6 +90,26 @@ class Observations:
             keep = keep & (pl.col("indicator") == indicator)
         return self.frame.filter(keep).sort("when", maintain_order=True)
 
+    @cached_property
+    def _coded(self) -> _Coded:
+        known = self.frame.select("unit", "indicator", "when", "value").with_row_index("place")
+        known = known.filter(pl.col("value").is_not_null()).sort("when", maintain_order=True)
+        unit, units = _codes(known["unit"])
+        indicator, indicators = _codes(known["indicator"])
+        when, value = known["when"].to_numpy(), known["value"].to_numpy()
+        return _Coded(units, indicators, unit, indicator, when, value, known["place"].to_numpy().astype(np.int64))
 
-def _places(names: Iterable[str]) -> dict[str, int]:
-    return {name: place for place, name in enumerate(names)}
+
+def _codes(names: pl.Series) -> tuple[Places, dict[str, int]]:
+    """Each name as a number, and the number of each name."""
+    known = {name: code for code, name in enumerate(names.unique(maintain_order=True))}
+    return names.cast(pl.Enum(list(known))).to_physical().to_numpy().astype(np.int64), known
+
+
+def _lookup(codes: dict[str, int], wanted: Sequence[str]) -> Places:
+    """The place among `wanted` of each code; -1 for one that is not wanted."""
+    places = np.full(len(codes) + 1, -1, dtype=np.int64)
+    for place, name in enumerate(wanted):
+        if name in codes:
+            places[codes[name]] = place
+    return places

@@ -17,6 +17,7 @@ class Study:
     """Everything a table is made from. Frozen: a what-if gives another study.
 
     `nodes` stand in the order of the tree, parents before children. `units` are the ranked units.
+    `years` are those of its panel, ascending; empty where it states none.
     `hash` is the SHA-256 of the folder's files; `settings` are the what-ifs that made this study.
     """
 
@@ -33,6 +34,7 @@ class Study:
     ties: tuple[Tie, ...] = ()
     members: tuple[Member, ...] = ()
     articles: tuple[Article, ...] = ()
+    years: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     licence: str = ""
     hash: str = ""

@@ -32,7 +32,7 @@ class Indicator:
     """A leaf of the tree, or a series beside it (`parent` is None), such as a denominator.
 
     `direction` is +1 where more is better, -1 where less is. `goalposts` are the values that
-    count as worst and best. A step that stands here overrides the recipe's.
+    count as worst and best, `target` is the value to reach. A step that stands here overrides the recipe's.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Indicator:
     direction: int
     weight: float = 1.0
     goalposts: tuple[float, float] | None = None
+    target: float | None = None
     denominator: str = ""
     max_age: int | None = None
     fill: Step | None = None
@@ -79,6 +80,7 @@ Node = Indicator | Pillar
 class Recipe:
     """The study's general choices; what stands on a node goes before them."""
 
+    screen: Step = Step("none")
     fill: Step = Step("none")
     treat: Step = Step("none")
     normalise: Step = Step("minmax")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,20 @@ from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
 from equalterms.model import Study
 from equalterms.robust.draw import Draws, draw
-from equalterms.scores import Memo, Scores, Table, below, branches, climb, columns, observed, resolve, score, weights
+from equalterms.scores import (
+    Memo,
+    Scores,
+    Tables,
+    below,
+    branches,
+    climb,
+    columns,
+    needed,
+    observed,
+    resolve,
+    score,
+    weights,
+)
 from equalterms.variations import what_if
 
 _CELLS = 4_000_000
@@ -68,7 +82,7 @@ def robustness(
     target = node or study.root
     draws = draw(study, runs, seed)
     stated = nominal or score(study)
-    return Robustness(study, target, draws, compiled(study, draws, target, stated.table), stated.nodes[target])
+    return Robustness(study, target, draws, compiled(study, draws, target), stated.nodes[target])
 
 
 def by_definition(study: Study, draws: Draws, node: str | None = None) -> Floats:
@@ -85,16 +99,15 @@ def by_definition(study: Study, draws: Draws, node: str | None = None) -> Floats
     return found
 
 
-def compiled(study: Study, draws: Draws, node: str | None = None, table: Table | None = None) -> Floats:
+def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
     """The same numbers as `by_definition`: runs that share their choices are scored together.
 
     Each combination of choices makes its normalised table once; the weights of all its runs then
-    climb the tree as matrix products. An indicator left out is one of weight 0. `table` are the
-    study's observations where they are at hand.
+    climb the tree as matrix products. An indicator left out is one of weight 0.
     """
     target = node or study.root
     steps = [k for k, f in enumerate(draws.factors) if f.choices and f.key != "drop"]
-    seen, memo = table or observed(study), Memo()
+    memos: dict[tuple[int, ...], tuple[Tables, Memo]] = {}
     stated = _weightings(study, draws)
     found = np.full((len(draws.numbers), len(study.units)), np.nan)
     for first, members in draws.groups(steps):
@@ -102,12 +115,16 @@ def compiled(study: Study, draws: Draws, node: str | None = None, table: Table |
         for k in steps:
             choice = draws.factors[k].setting(float(draws.numbers[first, k]))
             varied = what_if(varied, *choice) if choice else varied
-        plan, leaves = branches(varied), columns(varied, seen, memo).normalised
+        years = needed(varied, (study.time,))
+        if years not in memos:
+            memos[years] = observed(varied, years), Memo()
+        plan, leaves = branches(varied), columns(varied, *memos[years]).normalised
         batch = max(1, _CELLS // (len(study.units) * max(1, len(plan))))
         for start in range(0, len(members), batch):
             some = members[start : start + batch]
             weighting = resolve(plan, stated[some])
-            found[some] = _node(varied, target, climb(varied, plan, leaves, weighting), leaves, weighting)
+            climbed = climb(varied, plan, years, leaves, weighting)
+            found[some] = _node(varied, target, climbed.scores, leaves, years.index(study.time), weighting)
     return found
 
 
@@ -132,10 +149,12 @@ def _with_children(study: Study, name: str) -> list[int]:
     return [k for k, node in enumerate(study.nodes) if node.id in inside]
 
 
-def _node(study: Study, target: str, climbed: dict[str, Floats], leaves: Floats, weighting: Floats) -> Floats:
+def _node(
+    study: Study, target: str, climbed: Mapping[str, list[Floats]], leaves: Floats, y: int, weighting: Floats
+) -> Floats:
     """The scores of the target in every run; none in the runs that leave it out."""
-    place = next(k for k, node in enumerate(study.nodes) if node.id == target)
     if target in climbed:
-        return climbed[target]
-    here = np.broadcast_to(leaves[:, below(study, target)[0]], (len(weighting), leaves.shape[0]))
+        return climbed[target][y]
+    place = next(k for k, node in enumerate(study.nodes) if node.id == target)
+    here = np.broadcast_to(leaves[y][:, below(study, target)[0]], (len(weighting), leaves.shape[1]))
     return np.where(weighting[:, place, None] > 0, here, np.nan)

@@ -1,7 +1,7 @@
-"""Columns -> scores: weigh and aggregate up the tree, for many weightings at once.
+"""Columns -> scores: weigh and aggregate up the tree, for many weightings and years at once.
 
-Every pillar's scores are an array runs x units; a single scoring is the case of one run. `robust`
-climbs the same way, so its numbers are these numbers.
+Every pillar's scores are arrays of runs x units, one for each year; a single scoring is the case of one
+run and one year. `robust` climbs the same way, so its numbers are these numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from equalterms.methods.aggregate import means
 from equalterms.methods.arrays import Floats
 from equalterms.methods.normalise import Ends
 from equalterms.model import Indicator, Pillar, Step, Study
-from equalterms.scores.columns import bound
+from equalterms.scores.apply import bound
+from equalterms.scores.columns import on_scale
 
 _ALMOST = 1e-9
 
@@ -36,6 +37,19 @@ class Branch:
     aggregate: Step
     normalise: Step | None
     needs: float
+
+    @property
+    def children(self) -> list[int]:
+        """The places of its children among the study's nodes: leaves, then pillars."""
+        return [*self.leaf_nodes, *self.pillar_nodes]
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """What a climb found, a list entry for each year: scores (runs x units) by pillar, weights (runs x nodes)."""
+
+    scores: Mapping[str, list[Floats]]
+    weights: list[Floats]
 
 
 def branches(study: Study) -> tuple[Branch, ...]:
@@ -76,54 +90,73 @@ def resolve(plan: tuple[Branch, ...], stated: Floats) -> Floats:
     """
     out = stated.copy()
     for branch in plan:
-        total = out[:, [*branch.leaf_nodes, *branch.pillar_nodes]].sum(axis=1)
+        total = out[:, branch.children].sum(axis=1)
         own = np.where(np.isnan(out[:, branch.place]), total, out[:, branch.place])
         out[:, branch.place] = np.where(total > 0, own, 0.0)
     return out
 
 
-def climb(study: Study, plan: tuple[Branch, ...], leaves: Floats, weighting: Floats) -> dict[str, Floats]:
-    """Scores of every pillar (runs x units) from normalised leaves (units x indicators) and weights.
+def climb(study: Study, plan: tuple[Branch, ...], years: tuple[int, ...], leaves: Floats, weighting: Floats) -> Climbed:
+    """Scores of every pillar from normalised leaves (years x units x indicators) and weights (runs x nodes).
 
-    Where a pillar's weights come from a method, they take the place of the stated ones in `weighting`.
+    Where a pillar's weights come from a method, they take the place of the stated ones.
     """
-    scores: dict[str, Floats] = {}
+    scores: dict[str, list[Floats]] = {}
+    by_year = [weighting] * len(years)
+    if any(branch.weigh.name != "given" for branch in plan):
+        by_year = [weighting.copy() for _ in years]
     for branch in plan:
         step, verb = branch.weigh, "weigh"
         try:
             if branch.weigh.name != "given":
-                _weigh(branch, leaves, weighting, scores)
+                _weigh(branch, leaves, by_year, scores)
             step, verb = branch.aggregate, "aggregate"
-            made = _mean(branch, leaves, weighting, scores)
+            made = [
+                _mean(branch, leaves[y], by_year[y], {id: scores[id][y] for id in branch.pillars})
+                for y in range(len(years))
+            ]
         except ValueError as error:
             above = "above 0" in str(error)
             remedy = "normalise onto a range above 0, such as minmax(low=1), or " if above else ""
             raise StudyError(f"{verb} {step} of {branch.id} {error}", study.name, f"{remedy}{verb} otherwise") from None
-        if branch.normalise is not None:
-            runs = len(made)
-            ends = Ends(np.ones(runs), np.full(runs, np.nan), np.full(runs, np.nan))
-            made = cast(Floats, bound("normalise", branch.normalise)(made.T, ends)).T
-        scores[branch.id] = made
-    return scores
+        scores[branch.id] = made if branch.normalise is None else _rescaled(study, years, branch.normalise, made)
+    return Climbed(scores, by_year)
 
 
-def _weigh(branch: Branch, leaves: Floats, weighting: Floats, scores: Mapping[str, Floats]) -> None:
-    """The weights that a method gives, for each run; what weighs nothing in a run is left out there."""
-    places = [*branch.leaf_nodes, *branch.pillar_nodes]
+def _rescaled(study: Study, years: tuple[int, ...], step: Step, made: list[Floats]) -> list[Floats]:
+    """A pillar's own scores on a scale over the units, each run by itself."""
+    runs = len(made[0])
+    ends = Ends(np.ones(runs), np.full(runs, np.nan), np.full(runs, np.nan), np.full(runs, np.nan))
+    stacked = np.stack([each.T for each in made])
+    return [each.T for each in on_scale(study, years, step, bound("normalise", step), stacked, ends)]
+
+
+def _weigh(branch: Branch, leaves: Floats, by_year: list[Floats], scores: Mapping[str, list[Floats]]) -> None:
+    """The weights that a method gives, for each run; what weighs nothing in a run is left out there.
+
+    They are found in each year by itself, or once in the table of all years together (`over=all`).
+    """
     method = bound("weigh", branch.weigh)
-    made: dict[bytes, Floats] = {}
-    for run in range(len(weighting)):
-        kept = weighting[run, places] > 0
-        # The leaves are the same in every run: where only they are weighed, runs that keep the same share weights.
-        key = kept.tobytes() + (run.to_bytes(4) if branch.pillars else b"")
-        if key not in made:
-            x = np.column_stack(
-                [leaves[:, list(branch.leaves)], *(scores[id][min(run, len(scores[id]) - 1)] for id in branch.pillars)]
-            )
-            given = np.zeros(len(places))
-            given[kept] = method(x[:, kept]) if kept.sum() > 1 else 1.0
-            made[key] = given
-        weighting[run, places] = made[key]
+    years = list(range(len(by_year)))
+    together = [years] if str(branch.weigh.options.get("over", "year")) == "all" else [[y] for y in years]
+    for group in together:
+        made: dict[bytes, Floats] = {}
+        for run in range(len(by_year[0])):
+            kept = by_year[group[0]][run, branch.children] > 0
+            # The leaves are the same in every run: where only they are weighed, runs that keep the same share weights.
+            key = kept.tobytes() + (run.to_bytes(4) if branch.pillars else b"")
+            if key not in made:
+                x = np.concatenate([_children(branch, leaves[y], scores, y, run) for y in group])
+                made[key] = np.zeros(len(branch.children))
+                made[key][kept] = method(x[:, kept]) if kept.sum() > 1 else 1.0
+            for y in group:
+                by_year[y][run, branch.children] = made[key]
+
+
+def _children(branch: Branch, leaves: Floats, scores: Mapping[str, list[Floats]], y: int, run: int) -> Floats:
+    """The scores of a branch's children in one year and run (units x children)."""
+    pillars = [scores[id][y][min(run, len(scores[id][y]) - 1)] for id in branch.pillars]
+    return np.column_stack([leaves[:, list(branch.leaves)], *pillars])
 
 
 def _mean(branch: Branch, leaves: Floats, weighting: Floats, scores: Mapping[str, Floats]) -> Floats:

@@ -1,52 +1,77 @@
-"""A table -> columns on one scale: fill, treat, normalise, each indicator by its own step."""
+"""Tables -> columns on one scale: screen, fill, treat, normalise, each indicator by its own step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
-from equalterms.errors import StudyError
-from equalterms.methods import steps
+from equalterms.errors import StudyError, nearest
 from equalterms.methods.arrays import Floats
+from equalterms.methods.fill import over_rows, over_time
 from equalterms.methods.normalise import Ends
 from equalterms.methods.treat import Treated
 from equalterms.model import Step, Study
-from equalterms.scores.table import Table
-from equalterms.steps import SHARED
+from equalterms.scores.apply import apart, bound, by_step, labels, stacked
+from equalterms.scores.table import Flags, Tables, observed
+from equalterms.scores.years import frozen, panel_years
+
+_Function = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The indicators on their way to one scale (units x indicators), and what was decided."""
+    """The indicators of a year on their way to one scale (units x indicators), and what was decided.
 
+    `kept` are the units that were not screened out, `decisions` the treatment of each indicator.
+    """
+
+    kept: Flags
     filled: Floats
     treated: Floats
     normalised: Floats
     decisions: tuple[str, ...]
 
 
-Memo = dict[tuple[str, ...], tuple[Floats, tuple[str, ...]]]
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The columns of several years as arrays of years x units x indicators; fields as in `Columns`."""
+
+    years: tuple[int, ...]
+    kept: Flags
+    filled: Floats
+    treated: Floats
+    normalised: Floats
+    decisions: tuple[tuple[str, ...], ...]
+
+    def of(self, year: int) -> Columns:
+        """The columns of one of the years."""
+        y = self.years.index(year)
+        return Columns(self.kept[y], self.filled[y], self.treated[y], self.normalised[y], self.decisions[y])
 
 
-def columns(study: Study, table: Table, memo: Memo | None = None) -> Columns:
-    """The table filled, treated and normalised, each indicator by its own step or the recipe's.
+Memo = dict[tuple[str, ...], Any]
 
-    `memo` keeps what was made of this table, stage by stage, for recipes that begin alike.
+
+def columns(study: Study, tables: Tables, memo: Memo | None = None) -> Stages:
+    """The tables screened, filled, treated and normalised, each indicator by its own step or the recipe's.
+
+    `memo` keeps what was made of these tables, stage by stage, for recipes that begin alike.
     """
     kept: Memo = {} if memo is None else memo
     fill, treat, scale = (_chosen(study, family) for family in ("fill", "treat", "normalise"))
-    if ("fill", *fill) not in kept:
-        kept["fill", *fill] = _filled(study, table.values), ()
-    filled, _ = kept["fill", *fill]
-    if (*fill, *treat) not in kept:
-        kept[(*fill, *treat)] = _treated(study, filled)
-    treated, decisions = kept[(*fill, *treat)]
-    if (*fill, *treat, *scale) not in kept:
-        kept[(*fill, *treat, *scale)] = _normalised(study, treated), ()
-    return Columns(filled, treated, kept[(*fill, *treat, *scale)][0], decisions)
+    first = (str(study.recipe.screen), *fill)
+    if first not in kept:
+        kept[first] = _screened(study, tables)
+    stay, filled = kept[first]
+    if (*first, *treat) not in kept:
+        kept[(*first, *treat)] = _treated(study, filled)
+    treated, decisions = kept[(*first, *treat)]
+    if (*first, *treat, *scale) not in kept:
+        kept[(*first, *treat, *scale)] = _normalised(study, tables.years, treated)
+    return Stages(tables.years, stay, filled, treated, kept[(*first, *treat, *scale)], decisions)
 
 
 def _chosen(study: Study, family: str) -> tuple[str, ...]:
@@ -54,89 +79,131 @@ def _chosen(study: Study, family: str) -> tuple[str, ...]:
     return tuple(str(getattr(leaf, family) or general) for leaf in study.indicators)
 
 
-def _filled(study: Study, values: Floats) -> Floats:
-    """The table with its gaps filled; `by` fills within the groups of units that have the same label."""
+def _screened(study: Study, tables: Tables) -> tuple[Flags, Floats]:
+    """Who stays, and the filled tables without the others; screening is by the observed values or the filled."""
+    step = study.recipe.screen
+    if str(step.options.get("after", "table")) == "fill":
+        filled = _filled(study, tables, tables.values)
+        stay = _stay(study, step, filled)
+        return stay, np.where(stay[..., None], filled, np.nan)
+    stay = _stay(study, step, tables.values)
+    filled = _filled(study, tables, np.where(stay[..., None], tables.values, np.nan))
+    return stay, np.where(stay[..., None], filled, np.nan)
 
-    def fill(function: Callable[..., Floats], x: Floats, places: list[int], step: Step) -> Floats:
-        by = str(step.options.get("by", ""))
-        if not by:
-            return function(x)
-        labels = np.array([unit.groups.get(by, "") for unit in study.units])
-        if not labels.astype(bool).any():
-            raise StudyError(f"no unit has the group {by!r}", study.name, f"add the column group.{by} to units.csv")
+
+def _stay(study: Study, step: Step, x: Floats) -> Flags:
+    if step.name == "none":
+        return np.ones(x.shape[:2], dtype=bool)
+    stay = np.stack([bound("screen", step)(table) for table in x])
+    codes = [unit.code for unit in study.units]
+    for option, stays in (("keep", True), ("drop", False)):
+        for code in str(step.options.get(option, "")).split():
+            if code not in codes:
+                raise StudyError(f"screen {step}: {code} is no unit", study.name, nearest(code, codes))
+            stay[:, codes.index(code)] = stays
+    return stay
+
+
+def _filled(study: Study, tables: Tables, values: Floats) -> Floats:
+    """The tables with their gaps filled; `by` fills within groups of units, `within` within parts of the tree."""
+    direction = np.array([leaf.direction for leaf in study.indicators], dtype=float)
+
+    def fill(function: _Function, x: Floats, places: list[int], step: Step) -> Floats:
+        if step.name in over_time:
+            return _along_time(study, tables.years, function, x, places)
+        sign = direction[places] if step.name in over_rows else 1.0
         out = x.copy()
-        for label in set(labels) - {""}:
-            out[labels == label] = function(x[labels == label])
-        return out
+        groups = labels(study, str(step.options.get("by", "")))
+        for part in _parts(study, places, int(str(step.options.get("within", 0)))):
+            signed = (x * sign)[..., part]
+            out[..., part] = apart(function, signed, str(step.options.get("over", "year")), groups)
+        return out * sign
 
-    return _by_step(study, "fill", values, fill)
-
-
-def _treated(study: Study, filled: Floats) -> tuple[Floats, tuple[str, ...]]:
-    decisions = [""] * len(study.indicators)
-
-    def treat(function: Callable[..., Treated], x: Floats, places: list[int], step: Step) -> Floats:
-        done = function(x)
-        for place, words in zip(places, done.decisions, strict=True):
-            decisions[place] = words
-        return done.values
-
-    return _by_step(study, "treat", filled, treat), tuple(decisions)
+    return by_step(study, "fill", values, fill)
 
 
-def _normalised(study: Study, treated: Floats) -> Floats:
+def _along_time(study: Study, years: tuple[int, ...], function: _Function, x: Floats, places: list[int]) -> Floats:
+    """Each unit's series filled from its values of other years, of the whole record."""
+    first, last = study.observations.span()
+    whole = tuple(range(min(first, *years), max(last, *years) + 1))
+    series = observed(study, whole).values[..., places]
+    done = function(series.reshape(len(whole), -1), np.array(whole, dtype=float)).reshape(series.shape)
+    here = done[[whole.index(year) for year in years]]
+    return np.where(np.isnan(x), here, x)
+
+
+def _parts(study: Study, places: list[int], within: int) -> list[list[int]]:
+    """The columns that are filled together: all, or those under the same node `within` levels above."""
+    if within == 0:
+        return [list(range(len(places)))]
+    parents = {node.id: node.parent or "" for node in study.nodes}
+    parts: dict[str, list[int]] = {}
+    for k, place in enumerate(places):
+        above = study.indicators[place].id
+        for _ in range(within):
+            above = parents[above] or above
+        parts.setdefault(above, []).append(k)
+    return list(parts.values())
+
+
+def _treated(study: Study, filled: Floats) -> tuple[Floats, tuple[tuple[str, ...], ...]]:
+    decisions = [[""] * len(study.indicators) for _ in filled]
+
+    def treat(function: _Function, x: Floats, places: list[int], step: Step) -> Floats:
+        pooled = str(step.options.get("over", "year")) == "all"
+        done: list[Treated] = [function(table) for table in ([stacked(x)] if pooled else x)]
+        for y in range(len(x)):
+            for place, words in zip(places, done[0 if pooled else y].decisions, strict=True):
+                decisions[y][place] = words
+        return np.stack([each.values for each in done]).reshape(x.shape)
+
+    treated = by_step(study, "treat", filled, treat)
+    return treated, tuple(tuple(each) for each in decisions)
+
+
+def _normalised(study: Study, years: tuple[int, ...], treated: Floats) -> Floats:
     leaves = study.indicators
-    posts = [leaf.goalposts or (np.nan, np.nan) for leaf in leaves]
-    ends = Ends(
-        np.array([float(leaf.direction) for leaf in leaves]),
-        np.array([post[0] for post in posts], dtype=float),
-        np.array([post[1] for post in posts], dtype=float),
-    )
+    posts = np.array([leaf.goalposts or (np.nan, np.nan) for leaf in leaves], dtype=float).reshape(-1, 2)
+    direction = np.array([leaf.direction for leaf in leaves], dtype=float)
+    target = np.array([np.nan if leaf.target is None else leaf.target for leaf in leaves])
 
-    def normalise(function: Callable[..., Floats], x: Floats, places: list[int], step: Step) -> Floats:
-        return function(x, Ends(ends.direction[places], ends.low[places], ends.high[places]))
+    def normalise(function: _Function, x: Floats, places: list[int], step: Step) -> Floats:
+        ends = Ends(direction[places], posts[places, 0], posts[places, 1], target[places])
+        return on_scale(study, years, step, function, x, ends)
 
-    return _by_step(study, "normalise", treated, normalise)
+    return by_step(study, "normalise", treated, normalise)
 
 
-_Work = Callable[[Callable[..., Any], Floats, list[int], Step], Floats]
-
-
-def _by_step(study: Study, family: str, x: Floats, work: _Work) -> Floats:
-    """Each column by its step: the columns that share a step go through it together."""
-    general = getattr(study.recipe, family)
-    groups: dict[str, tuple[Step, list[int]]] = {}
-    for i, leaf in enumerate(study.indicators):
-        step = getattr(leaf, family) or general
-        groups.setdefault(str(step), (step, []))[1].append(i)
+def on_scale(study: Study, years: tuple[int, ...], step: Step, function: _Function, x: Floats, ends: Ends) -> Floats:
+    """Tables on one scale (years x units x columns): set by each year, by one year, or by all of the panel."""
+    groups = labels(study, str(step.options.get("by", "")))
+    kinds = [None] if groups is None else sorted(set(groups))
     out = np.empty_like(x)
-    for step, places in groups.values():
-        function = bound(family, step)
-        try:
-            out[:, places] = work(function, x[:, places], places, step)
-        except ValueError as error:
-            raise _blame(study, family, step, x, places, work, error) from None
+    for kind in kinds:
+        rows = np.ones(x.shape[1], dtype=bool) if kind is None else groups == kind
+        for y in range(len(years)):
+            among = _among(study, years, step, x[:, rows], y)
+            own = Ends(ends.direction, ends.low, ends.high, ends.target, _reference(study, years, step, x, y), among)
+            out[y, rows] = function(x[y, rows], own)
     return out
 
 
-def _blame(
-    study: Study, family: str, step: Step, x: Floats, places: list[int], work: _Work, error: ValueError
-) -> StudyError:
-    """The error of a step, with the first indicator that it fails on."""
-    for i in places:
-        try:
-            work(bound(family, step), x[:, [i]], [i], step)
-        except ValueError as single:
-            return StudyError(
-                f"{family} {step} {single}; {study.indicators[i].id} has not",
-                study.name,
-                f"choose another {family} for it, or correct its values or goalposts",
-            )
-    return StudyError(f"{family} {step} {error}", study.name, f"choose another {family}")
+def _among(study: Study, years: tuple[int, ...], step: Step, x: Floats, y: int) -> Floats | None:
+    over = str(step.options.get("over", "year"))
+    if over == "all":
+        panel = set(panel_years(study))
+        return stacked(x[[k for k, year in enumerate(years) if year in panel]])
+    year = frozen(step)
+    return None if year is None else np.asarray(x[years.index(year)])
 
 
-def bound(family: str, step: Step) -> Callable[..., Any]:
-    """A family's member with the step's options given."""
-    member = cast(Callable[..., Any], steps[family][step.name])
-    own = {key: value for key, value in step.options.items() if key not in SHARED.get(family, {})}
-    return (lambda *arrays: member(*arrays, **own)) if own else member
+def _reference(study: Study, years: tuple[int, ...], step: Step, x: Floats, y: int) -> Floats | None:
+    """The row of the unit that others are measured by, of the year that sets the scale."""
+    code = str(step.options.get("reference", ""))
+    if not code:
+        return None
+    codes = [unit.code for unit in study.units]
+    if code not in codes:
+        raise StudyError(f"normalise {step}: {code} is no unit", study.name, nearest(code, codes))
+    year = frozen(step)
+    return np.asarray(x[y if year is None else years.index(year), codes.index(code)])

@@ -1,7 +1,8 @@
-"""Observations -> one table: the values that count at a time, per denominator, with their age."""
+"""Observations -> tables: the values that count in each year, per denominator, with their age."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +11,10 @@ import polars as pl
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats
 from equalterms.model import Indicator, Study
+from equalterms.model.observations import Places
 
 _ALMOST = 1e-9
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,40 +23,64 @@ class Table:
 
     `observed` are the values as published, `values` those per denominator; `when` their times in
     years; `stale` marks values that are older than the study allows (they are gaps in `values`).
-    `rows` are the observations behind `observed`, with their places `u` and `i`.
     """
 
     observed: Floats
     values: Floats
     when: Floats
-    stale: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-    rows: pl.DataFrame
+    stale: Flags
+    row: Places
+    frame: pl.DataFrame
+
+    def evidence(self, u: int) -> dict[int, dict[str, object]]:
+        """The observation behind each indicator of a unit, by the indicator's place."""
+        places = np.flatnonzero(self.row[u] >= 0)
+        rows = self.frame[self.row[u, places]].iter_rows(named=True)
+        return dict(zip(places.tolist(), rows, strict=True))
 
 
-def observed(study: Study) -> Table:
-    """The observations that count at the study's time, per denominator where an indicator has one."""
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of several years as arrays of years x units x indicators; fields as in `Table`."""
+
+    years: tuple[int, ...]
+    observed: Floats
+    values: Floats
+    when: Floats
+    stale: Flags
+    row: Places
+    frame: pl.DataFrame
+
+    def of(self, year: int) -> Table:
+        """The table of one of the years."""
+        y = self.years.index(year)
+        return Table(self.observed[y], self.values[y], self.when[y], self.stale[y], self.row[y], self.frame)
+
+
+def observed(study: Study, years: Sequence[int]) -> Tables:
+    """The observations that count in each of the years, per denominator where an indicator has one."""
     leaves = study.indicators
     ids = [leaf.id for leaf in leaves]
-    codes = [unit.code for unit in study.units]
     bases = sorted({leaf.denominator for leaf in leaves if leaf.denominator})
-    values, when, rows = study.observations.matrix(codes, [*ids, *bases], study.time)
+    cube = study.observations.cube([unit.code for unit in study.units], [*ids, *bases], years)
+    values, when = cube.values[..., : len(ids)], cube.when[..., : len(ids)]
     ages = [leaf.max_age if leaf.max_age is not None else study.recipe.max_age for leaf in leaves]
     most = np.array([np.inf if age is None else age for age in ages])
     with np.errstate(invalid="ignore"):
-        stale = study.time + 1 - when[:, : len(ids)] > most + 1 - _ALMOST
-    kept = np.where(stale, np.nan, values[:, : len(ids)])
+        stale = np.asarray(years)[:, None, None] + 1 - when > most + 1 - _ALMOST
+    kept = np.where(stale, np.nan, values)
     for i, leaf in enumerate(leaves):
         if leaf.denominator:
-            kept[:, i] = _per(study, leaf, kept[:, i], values[:, len(ids) + bases.index(leaf.denominator)])
-    return Table(values[:, : len(ids)], kept, when[:, : len(ids)], stale, rows.filter(pl.col("i") < len(ids)))
+            kept[..., i] = _per(study, leaf, kept[..., i], cube.values[..., len(ids) + bases.index(leaf.denominator)])
+    return Tables(tuple(years), values, kept, when, stale, cube.row[..., : len(ids)], study.observations.frame)
 
 
 def _per(study: Study, leaf: Indicator, value: Floats, base: Floats) -> Floats:
-    wrong = np.flatnonzero(np.isfinite(value) & (base <= 0))
-    if wrong.size:
-        unit = study.units[int(wrong[0])].code
+    wrong = np.argwhere(np.isfinite(value) & (base <= 0))
+    if len(wrong):
+        unit = study.units[int(wrong[0][1])].code
         raise StudyError(
-            f"the denominator {leaf.denominator} of {leaf.id} is {base[wrong[0]]:g} for {unit}",
+            f"the denominator {leaf.denominator} of {leaf.id} is {base[tuple(wrong[0])]:g} for {unit}",
             study.name,
             "a denominator must be above 0",
         )
