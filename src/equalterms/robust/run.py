@@ -14,6 +14,7 @@ from equalterms.model import Study
 from equalterms.robust.draw import Draws, draw
 from equalterms.scores import (
     Memo,
+    Pass,
     Scores,
     Tables,
     below,
@@ -123,7 +124,7 @@ def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
         for start in range(0, len(members), batch):
             some = members[start : start + batch]
             weighting = resolve(plan, stated[some])
-            climbed = climb(varied, plan, years, leaves, weighting)
+            climbed = climb(Pass(varied, years), plan, leaves, weighting)
             found[some] = _node(varied, target, climbed.scores, leaves, years.index(study.time), weighting)
     return found
 

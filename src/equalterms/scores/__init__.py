@@ -3,14 +3,15 @@
 from equalterms.scores.apply import bound
 from equalterms.scores.climb import Branch, branches, climb, resolve, weights
 from equalterms.scores.columns import Columns, Memo, columns
-from equalterms.scores.result import Scores, below, effective, number, score, scored, whole
+from equalterms.scores.result import Scores, below, effective, number, placed, score, scored, whole
 from equalterms.scores.table import Table, Tables, observed
-from equalterms.scores.years import needed, panel_years
+from equalterms.scores.years import Pass, needed, panel_years
 
 __all__ = [
     "Branch",
     "Columns",
     "Memo",
+    "Pass",
     "Scores",
     "Table",
     "Tables",
@@ -24,6 +25,7 @@ __all__ = [
     "number",
     "observed",
     "panel_years",
+    "placed",
     "resolve",
     "score",
     "scored",

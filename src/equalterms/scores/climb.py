@@ -19,6 +19,7 @@ from equalterms.methods.normalise import Ends
 from equalterms.model import Indicator, Pillar, Step, Study
 from equalterms.scores.apply import bound
 from equalterms.scores.columns import on_scale
+from equalterms.scores.years import Pass
 
 _ALMOST = 1e-9
 
@@ -96,11 +97,12 @@ def resolve(plan: tuple[Branch, ...], stated: Floats) -> Floats:
     return out
 
 
-def climb(study: Study, plan: tuple[Branch, ...], years: tuple[int, ...], leaves: Floats, weighting: Floats) -> Climbed:
+def climb(over: Pass, plan: tuple[Branch, ...], leaves: Floats, weighting: Floats) -> Climbed:
     """Scores of every pillar from normalised leaves (years x units x indicators) and weights (runs x nodes).
 
     Where a pillar's weights come from a method, they take the place of the stated ones.
     """
+    study, years = over.study, over.years
     scores: dict[str, list[Floats]] = {}
     by_year = [weighting] * len(years)
     if any(branch.weigh.name != "given" for branch in plan):
@@ -109,7 +111,7 @@ def climb(study: Study, plan: tuple[Branch, ...], years: tuple[int, ...], leaves
         step, verb = branch.weigh, "weigh"
         try:
             if branch.weigh.name != "given":
-                _weigh(branch, leaves, by_year, scores)
+                _weigh(branch, leaves[:, : over.hosts(leaves.shape[1])], by_year, scores)
             step, verb = branch.aggregate, "aggregate"
             made = [
                 _mean(branch, leaves[y], by_year[y], {id: scores[id][y] for id in branch.pillars})
@@ -119,16 +121,16 @@ def climb(study: Study, plan: tuple[Branch, ...], years: tuple[int, ...], leaves
             above = "above 0" in str(error)
             remedy = "normalise onto a range above 0, such as minmax(low=1), or " if above else ""
             raise StudyError(f"{verb} {step} of {branch.id} {error}", study.name, f"{remedy}{verb} otherwise") from None
-        scores[branch.id] = made if branch.normalise is None else _rescaled(study, years, branch.normalise, made)
+        scores[branch.id] = made if branch.normalise is None else _rescaled(over, branch.normalise, made)
     return Climbed(scores, by_year)
 
 
-def _rescaled(study: Study, years: tuple[int, ...], step: Step, made: list[Floats]) -> list[Floats]:
+def _rescaled(over: Pass, step: Step, made: list[Floats]) -> list[Floats]:
     """A pillar's own scores on a scale over the units, each run by itself."""
     runs = len(made[0])
     ends = Ends(np.ones(runs), np.full(runs, np.nan), np.full(runs, np.nan), np.full(runs, np.nan))
     stacked = np.stack([each.T for each in made])
-    return [each.T for each in on_scale(study, years, step, bound("normalise", step), stacked, ends)]
+    return [each.T for each in on_scale(over, step, bound("normalise", step), stacked, ends)]
 
 
 def _weigh(branch: Branch, leaves: Floats, by_year: list[Floats], scores: Mapping[str, list[Floats]]) -> None:
@@ -155,7 +157,7 @@ def _weigh(branch: Branch, leaves: Floats, by_year: list[Floats], scores: Mappin
 
 def _children(branch: Branch, leaves: Floats, scores: Mapping[str, list[Floats]], y: int, run: int) -> Floats:
     """The scores of a branch's children in one year and run (units x children)."""
-    pillars = [scores[id][y][min(run, len(scores[id][y]) - 1)] for id in branch.pillars]
+    pillars = [scores[id][y][min(run, len(scores[id][y]) - 1), : len(leaves)] for id in branch.pillars]
     return np.column_stack([leaves[:, list(branch.leaves)], *pillars])
 
 

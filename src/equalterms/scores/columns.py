@@ -14,9 +14,9 @@ from equalterms.methods.fill import over_rows, over_time
 from equalterms.methods.normalise import Ends
 from equalterms.methods.treat import Treated
 from equalterms.model import Step, Study
-from equalterms.scores.apply import apart, bound, by_step, labels, stacked
+from equalterms.scores.apply import Labels, apart, bound, by_step, labels, stacked
 from equalterms.scores.table import Flags, Tables, observed
-from equalterms.scores.years import frozen, panel_years
+from equalterms.scores.years import Pass, frozen, panel_years
 
 _Function = Callable[..., Any]
 
@@ -161,7 +161,7 @@ def _treated(study: Study, filled: Floats) -> tuple[Floats, tuple[tuple[str, ...
     return treated, tuple(tuple(each) for each in decisions)
 
 
-def _normalised(study: Study, years: tuple[int, ...], treated: Floats) -> Floats:
+def _normalised(study: Study, years: tuple[int, ...], treated: Floats, guests: int = 0) -> Floats:
     leaves = study.indicators
     posts = np.array([leaf.goalposts or (np.nan, np.nan) for leaf in leaves], dtype=float).reshape(-1, 2)
     direction = np.array([leaf.direction for leaf in leaves], dtype=float)
@@ -169,41 +169,75 @@ def _normalised(study: Study, years: tuple[int, ...], treated: Floats) -> Floats
 
     def normalise(function: _Function, x: Floats, places: list[int], step: Step) -> Floats:
         ends = Ends(direction[places], posts[places, 0], posts[places, 1], target[places])
-        return on_scale(study, years, step, function, x, ends)
+        return on_scale(Pass(study, years, guests), step, function, x, ends)
 
     return by_step(study, "normalise", treated, normalise)
 
 
-def on_scale(study: Study, years: tuple[int, ...], step: Step, function: _Function, x: Floats, ends: Ends) -> Floats:
+def on_scale(over: Pass, step: Step, function: _Function, x: Floats, ends: Ends) -> Floats:
     """Tables on one scale (years x units x columns): set by each year, by one year, or by all of the panel."""
-    groups = labels(study, str(step.options.get("by", "")))
-    kinds = [None] if groups is None else sorted(set(groups))
+    hosts = over.hosts(x.shape[1])
+    groups = labels(over.study, str(step.options.get("by", "")))
     out = np.empty_like(x)
-    for kind in kinds:
-        rows = np.ones(x.shape[1], dtype=bool) if kind is None else groups == kind
-        for y in range(len(years)):
-            among = _among(study, years, step, x[:, rows], y)
-            own = Ends(ends.direction, ends.low, ends.high, ends.target, _reference(study, years, step, x, y), among)
-            out[y, rows] = function(x[y, rows], own)
+    for y in range(len(over.years)):
+        reference = _reference(over, step, x, y)
+        for setters, placed in _rows(groups, hosts, x.shape[1]):
+            among = _among(over, step, x[:, setters], y)
+            if among is None and over.guests:
+                among = x[y, setters]
+            own = Ends(ends.direction, ends.low, ends.high, ends.target, reference, among)
+            out[y, placed] = function(x[y, placed], own)
     return out
 
 
-def _among(study: Study, years: tuple[int, ...], step: Step, x: Floats, y: int) -> Floats | None:
-    over = str(step.options.get("over", "year"))
-    if over == "all":
-        panel = set(panel_years(study))
-        return stacked(x[[k for k, year in enumerate(years) if year in panel]])
+def _rows(groups: Labels | None, hosts: int, rows: int) -> list[tuple[Flags, Flags]]:
+    """Which rows set a scale and which are placed on it: all alike, or each group by itself; guests among all."""
+    every, host = np.ones(rows, dtype=bool), np.arange(rows) < hosts
+    if groups is None:
+        return [(host, every)]
+    found: list[tuple[Flags, Flags]] = []
+    for kind in sorted(set(groups)):
+        own = np.append(groups == kind, np.zeros(rows - hosts, dtype=bool))
+        found.append((own, own))
+    return [*found, (host, ~host)] if rows > hosts else found
+
+
+def _among(over: Pass, step: Step, x: Floats, y: int) -> Floats | None:
+    if str(step.options.get("over", "year")) == "all":
+        panel = set(panel_years(over.study))
+        return stacked(x[[k for k, year in enumerate(over.years) if year in panel]])
     year = frozen(step)
-    return None if year is None else np.asarray(x[years.index(year)])
+    return None if year is None else np.asarray(x[over.years.index(year)])
 
 
-def _reference(study: Study, years: tuple[int, ...], step: Step, x: Floats, y: int) -> Floats | None:
+def _reference(over: Pass, step: Step, x: Floats, y: int) -> Floats | None:
     """The row of the unit that others are measured by, of the year that sets the scale."""
     code = str(step.options.get("reference", ""))
     if not code:
         return None
-    codes = [unit.code for unit in study.units]
+    codes = [unit.code for unit in over.study.units]
     if code not in codes:
-        raise StudyError(f"normalise {step}: {code} is no unit", study.name, nearest(code, codes))
+        raise StudyError(f"normalise {step}: {code} is no unit", over.study.name, nearest(code, codes))
     year = frozen(step)
-    return np.asarray(x[y if year is None else years.index(year), codes.index(code)])
+    return np.asarray(x[y if year is None else over.years.index(year), codes.index(code)])
+
+
+def guests(study: Study, stages: Stages, values: Floats) -> Floats:
+    """Normalised columns with guests below the units (years x units and guests x indicators).
+
+    `values` are the guests' at the study's time (guests x indicators, per denominator). They are treated as
+    the units' values of the same size were: between two units in proportion, beyond the outermost like it.
+    """
+    y = stages.years.index(study.time)
+    treated = np.full((len(stages.years), len(values), values.shape[1]), np.nan)
+    for i in range(values.shape[1]):
+        treated[y, :, i] = _treated_alike(values[:, i], stages.filled[y, :, i], stages.treated[y, :, i])
+    return _normalised(study, stages.years, np.concatenate([stages.treated, treated], axis=1), len(values))
+
+
+def _treated_alike(values: Floats, before: Floats, after: Floats) -> Floats:
+    seen = np.isfinite(before)
+    if np.array_equal(before[seen], after[seen]):
+        return values
+    order = np.argsort(before[seen], kind="stable")
+    return np.asarray(np.interp(values, before[seen][order], after[seen][order]))

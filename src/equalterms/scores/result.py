@@ -10,25 +10,36 @@ import polars as pl
 
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
-from equalterms.model import Study
+from equalterms.model import Step, Study
 from equalterms.scores.climb import branches, climb, resolve, weights
-from equalterms.scores.columns import Columns, columns
-from equalterms.scores.table import Table, observed
-from equalterms.scores.years import needed
+from equalterms.scores.columns import Columns, Stages, columns, guests
+from equalterms.scores.table import Table, Tables, observed
+from equalterms.scores.years import Pass, needed
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What a study's recipe makes of its observations: a score of every node for every unit.
 
-    `weights` are the nodes' weights as stated or as a method gave them.
+    `weights` are the nodes' weights as stated or as a method gave them. `tables` and `stages` hold the
+    years that set the scales too; `table` and `columns` are those of the study's own year.
     """
 
     study: Study
-    table: Table
-    columns: Columns
+    tables: Tables
+    stages: Stages
     weights: Mapping[str, float]
     nodes: Mapping[str, Floats]
+
+    @property
+    def table(self) -> Table:
+        """The observations that count at the study's time."""
+        return self.tables.of(self.study.time)
+
+    @property
+    def columns(self) -> Columns:
+        """The indicators on their way to one scale, at the study's time."""
+        return self.stages.of(self.study.time)
 
     @property
     def index(self) -> Floats:
@@ -140,7 +151,7 @@ def scored(study: Study, years: tuple[int, ...]) -> tuple[Scores, ...]:
     for branch in plan:
         if not weighting[0, branch.children].any():
             raise StudyError(f"the weights below {branch.id} are all 0", study.name, "give one above 0")
-    climbed = climb(study, plan, tables.years, made.normalised, weighting)
+    climbed = climb(Pass(study, tables.years), plan, made.normalised, weighting)
     found = []
     for year in years:
         y = tables.years.index(year)
@@ -148,5 +159,22 @@ def scored(study: Study, years: tuple[int, ...]) -> tuple[Scores, ...]:
         nodes |= {id: values[y][0] for id, values in climbed.scores.items()}
         named = {n.id: float(climbed.weights[y][0, k]) for k, n in enumerate(study.nodes) if n.parent is not None}
         own = study if year == study.time else replace(study, time=year)
-        found.append(Scores(own, tables.of(year), made.of(year), named, nodes))
+        found.append(Scores(own, tables, made, named, nodes))
     return tuple(found)
+
+
+def placed(made: Scores, values: Floats) -> dict[str, Floats]:
+    """Scores of every node for guests: rows of values placed on the scale that the study's units set.
+
+    `values` are guests x indicators, in the order of the study's indicators and per denominator; NaN is
+    a gap and stays one. The units' weights hold, also those that a method gave. A method that compares
+    units (Copeland, TOPSIS) gives a guest the score that it has as one more among them.
+    """
+    study, years = made.study, made.stages.years
+    leaves = guests(study, made.stages, values)
+    plan = tuple(replace(branch, weigh=Step("given")) for branch in branches(study))
+    weighting = np.array([[made.weights.get(node.id, 1.0) for node in study.nodes]])
+    climbed = climb(Pass(study, years, len(values)), plan, leaves, weighting)
+    y, first = years.index(study.time), len(study.units)
+    found = {leaf.id: leaves[y, first:, i] for i, leaf in enumerate(study.indicators)}
+    return found | {id: scores[y][0, first:] for id, scores in climbed.scores.items()}

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from equalterms.errors import StudyError
 from equalterms.model import Indicator, Step, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one pass over the data covers: a study, its years, and how many guests.
+
+    Guests are the last rows of each year's tables: a bloc or an imagined country that is placed on the
+    scale of the study's units and sets no scale itself.
+    """
+
+    study: Study
+    years: tuple[int, ...]
+    guests: int = 0
+
+    def hosts(self, rows: int) -> int:
+        """How many of a table's rows set its scale."""
+        return rows - self.guests
 
 
 def panel_years(study: Study) -> tuple[int, ...]:
