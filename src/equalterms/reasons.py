@@ -160,7 +160,7 @@ def _leaf(
 
 
 def _denominator(observed: float, value: float, leaf: Indicator) -> float | None:
-    return float(observed / value) if leaf.denominator and np.isfinite(value) and value != 0 else None
+    return float(observed / value * leaf.per) if leaf.denominator and np.isfinite(value) and value != 0 else None
 
 
 def _steps(scores: Scores, u: int, i: int, leaf: Indicator) -> tuple[str, ...]:
@@ -175,7 +175,7 @@ def _steps(scores: Scores, u: int, i: int, leaf: Indicator) -> tuple[str, ...]:
     else:
         said.append(f"published {table.observed[u, i]:.6g} {leaf.measure}")
         if leaf.denominator:
-            said.append(f"per {leaf.denominator} = {table.values[u, i]:.6g}")
+            said.append(f"per {leaf.divisor} = {table.values[u, i]:.6g}")
     if np.isnan(table.values[u, i]) and np.isfinite(made.filled[u, i]):
         said.append(f"filled by {leaf.fill or recipe.fill} = {made.filled[u, i]:.6g} (imputed)")
     if made.decisions[i]:

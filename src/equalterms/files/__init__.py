@@ -97,6 +97,7 @@ def _read(folder: Path) -> tuple[Study, Faults]:
         ties=facts.ties(folder, units, head.sources, faults),
         members=facts.members(folder, units, head.sources, faults),
         articles=_articles(folder, faults),
+        years=head.years,
         notes=head.notes,
         licence=head.licence,
         hash=_hash(folder),

@@ -18,9 +18,10 @@ from equalterms.steps import parse
 from equalterms.variations import vary
 
 FILE = "study.yaml"
-_KEYS = ("title", "time", "licence", "units", "recipe", "vary", "notes", "sources")
+_KEYS = ("title", "time", "years", "licence", "units", "recipe", "vary", "notes", "sources")
 _SOURCE = ("title", "licence", "url", "publisher", "citation", "retrieved", "note")
 _RECIPE = (*steps, "needs", "max_age")
+_SPAN = re.compile(r"([12][0-9]{3})\s*-\s*([12][0-9]{3})")
 _SOURCE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}\Z")
 
 
@@ -30,6 +31,7 @@ class Header:
 
     title: str = ""
     time: int = 0
+    years: tuple[int, ...] = ()
     licence: str = ""
     units: list[tuple[str, int]] | None = None
     recipe: Recipe = field(default_factory=Recipe)
@@ -98,6 +100,20 @@ def _title(header: Header, value: Value, faults: Faults) -> None:
 
 def _time(header: Header, value: Value, faults: Faults) -> None:
     header.time = _year(value, "time", 1000, 2999)
+
+
+def _years(header: Header, value: Value, faults: Faults) -> None:
+    """The panel: a list of years, or the first and the last as `2015-2023`."""
+    if isinstance(value.data, str) and (span := _SPAN.fullmatch(value.data.strip())):
+        first, last = int(span[1]), int(span[2])
+        if not first < last <= first + 1000:
+            raise StudyError(f"years is {value.data!r}", remedy="write the earlier year first: 2015-2023")
+        header.years = tuple(range(first, last + 1))
+        return
+    found = [_year(entry, "a year", 1000, 2999) for entry in _list(value)]
+    if len(found) < 2 or found != sorted(set(found)):
+        raise StudyError(f"years are {found}", remedy="list two or more years, ascending, or write 2015-2023")
+    header.years = tuple(found)
 
 
 def _licence(header: Header, value: Value, faults: Faults) -> None:
@@ -180,6 +196,7 @@ def _sources(header: Header, value: Value, faults: Faults) -> None:
 _READ = {
     "title": _title,
     "time": _time,
+    "years": _years,
     "licence": _licence,
     "units": _units,
     "notes": _notes,

@@ -9,7 +9,7 @@ from equalterms.errors import StudyError, nearest
 from equalterms.files.faults import Faults
 from equalterms.files.tables import Row, rows
 from equalterms.model import Indicator, Node, Pillar, Step
-from equalterms.steps import parse
+from equalterms.steps import finite, parse
 
 FILE = "indicators.csv"
 COLUMNS = [
@@ -21,11 +21,13 @@ COLUMNS = [
     "weight",
     "goalpost_low",
     "goalpost_high",
+    "target",
     "denominator",
     "max_age",
     "fill",
     "treat",
     "normalise",
+    "weigh",
     "aggregate",
     "needs",
     "source",
@@ -37,6 +39,7 @@ _LEAF_ONLY = (
     "direction",
     "goalpost_low",
     "goalpost_high",
+    "target",
     "denominator",
     "max_age",
     "fill",
@@ -124,9 +127,7 @@ def _indicator(row: Row, by_id: dict[str, Row], sources: frozenset[str]) -> Indi
     source = row["source"]
     if source and source not in sources:
         raise StudyError(f"the source {source[:60]!r} is not known", remedy=nearest(source, sources))
-    denominator = row["denominator"]
-    if denominator and denominator not in by_id:
-        raise StudyError(f"the denominator {denominator[:60]!r} is not known", remedy=nearest(denominator, by_id))
+    denominator, per = _denominator(row, by_id)
     weight = _weight(row)
     return Indicator(
         id=row["id"],
@@ -136,7 +137,9 @@ def _indicator(row: Row, by_id: dict[str, Row], sources: frozenset[str]) -> Indi
         direction=1 if row.choice("direction", ("1", "-1")) == "1" else -1,
         weight=1.0 if weight is None else weight,
         goalposts=_goalposts(row),
+        target=row.number("target"),
         denominator=denominator,
+        per=per,
         max_age=_age(row),
         fill=_step(row, "fill"),
         treat=_step(row, "treat"),
@@ -144,6 +147,22 @@ def _indicator(row: Row, by_id: dict[str, Row], sources: frozenset[str]) -> Indi
         definition=row["definition"],
         source=source,
     )
+
+
+def _denominator(row: Row, by_id: dict[str, Row]) -> tuple[str, float]:
+    """The series that a value is divided by, and per how many of its units: `population / 1000000`."""
+    id, _, scale = (part.strip() for part in row["denominator"].partition("/"))
+    if id and id not in by_id:
+        raise StudyError(f"the denominator {id[:60]!r} is not known", remedy=nearest(id, by_id))
+    try:
+        per = finite(scale) if scale else 1.0
+    except ValueError:
+        per = 0.0
+    if per <= 0:
+        raise StudyError(
+            f"the denominator is {row['denominator'][:60]!r}", remedy="write a series, or a series / a number above 0"
+        )
+    return id, per
 
 
 def _weight(row: Row) -> float | None:

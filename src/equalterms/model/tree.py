@@ -32,7 +32,8 @@ class Indicator:
     """A leaf of the tree, or a series beside it (`parent` is None), such as a denominator.
 
     `direction` is +1 where more is better, -1 where less is. `goalposts` are the values that
-    count as worst and best, `target` is the value to reach. A step that stands here overrides the recipe's.
+    count as worst and best, `target` is the value to reach. A value
+    counts per `per` units of measure of the series `denominator`. A step that stands here overrides the recipe's.
     """
 
     id: str
@@ -44,12 +45,18 @@ class Indicator:
     goalposts: tuple[float, float] | None = None
     target: float | None = None
     denominator: str = ""
+    per: float = 1.0
     max_age: int | None = None
     fill: Step | None = None
     treat: Step | None = None
     normalise: Step | None = None
     definition: str = ""
     source: str = ""
+
+    @property
+    def divisor(self) -> str:
+        """The denominator as it is written: `gdp`, or `population / 1000000`."""
+        return self.denominator + ("" if self.per == 1 else f" / {self.per:.15g}")
 
 
 @dataclass(frozen=True, slots=True)

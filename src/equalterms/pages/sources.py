@@ -35,7 +35,7 @@ def _indicators(study: Study) -> Table:
         (
             leaf.id,
             leaf.name,
-            leaf.measure + (f" per {leaf.denominator}" if leaf.denominator else ""),
+            leaf.measure + (f" per {leaf.divisor}" if leaf.denominator else ""),
             "more" if leaf.direction > 0 else "less",
             leaf.source or None,
             leaf.definition or None,

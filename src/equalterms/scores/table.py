@@ -84,4 +84,4 @@ def _per(study: Study, leaf: Indicator, value: Floats, base: Floats) -> Floats:
             study.name,
             "a denominator must be above 0",
         )
-    return value / base
+    return value / (base / leaf.per)
