@@ -10,7 +10,7 @@ import polars as pl
 
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
-from equalterms.model import Step, Study
+from equalterms.model import Study
 from equalterms.scores.climb import branches, climb, resolve, weights
 from equalterms.scores.columns import Columns, Stages, columns, guests
 from equalterms.scores.table import Table, Tables, observed
@@ -167,14 +167,13 @@ def placed(made: Scores, values: Floats) -> dict[str, Floats]:
     """Scores of every node for guests: rows of values placed on the scale that the study's units set.
 
     `values` are guests x indicators, in the order of the study's indicators and per denominator; NaN is
-    a gap and stays one. The units' weights hold, also those that a method gave. A method that compares
+    a gap and stays one. Weights that a method gives are those of the units. A method that compares
     units (Copeland, TOPSIS) gives a guest the score that it has as one more among them.
     """
     study, years = made.study, made.stages.years
     leaves = guests(study, made.stages, values)
-    plan = tuple(replace(branch, weigh=Step("given")) for branch in branches(study))
-    weighting = np.array([[made.weights.get(node.id, 1.0) for node in study.nodes]])
-    climbed = climb(Pass(study, years, len(values)), plan, leaves, weighting)
+    plan = branches(study)
+    climbed = climb(Pass(study, years, len(values)), plan, leaves, resolve(plan, weights(study)))
     y, first = years.index(study.time), len(study.units)
     found = {leaf.id: leaves[y, first:, i] for i, leaf in enumerate(study.indicators)}
     return found | {id: scores[y][0, first:] for id, scores in climbed.scores.items()}

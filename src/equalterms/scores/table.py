@@ -10,6 +10,7 @@ import polars as pl
 
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats
+from equalterms.methods.fill import over_time
 from equalterms.model import Indicator, Study
 from equalterms.model.observations import Places
 
@@ -66,13 +67,21 @@ def observed(study: Study, years: Sequence[int]) -> Tables:
     values, when = cube.values[..., : len(ids)], cube.when[..., : len(ids)]
     ages = [leaf.max_age if leaf.max_age is not None else study.recipe.max_age for leaf in leaves]
     most = np.array([np.inf if age is None else age for age in ages])
+    now = np.asarray(years)[:, None, None] + 1
+    # Where a fill looks over the years, a value of another year is for the fill to use: here it is a gap.
+    yearly = np.array([(leaf.fill or study.recipe.fill).name in over_time for leaf in leaves])
+    row = cube.row[..., : len(ids)]
     with np.errstate(invalid="ignore"):
-        stale = np.asarray(years)[:, None, None] + 1 - when > most + 1 - _ALMOST
+        other = yearly & (now - when > 1 - _ALMOST)
+        values, when, row = (
+            np.where(other, none, part) for none, part in ((np.nan, values), (np.nan, when), (-1, row))
+        )
+        stale = now - when > most + 1 - _ALMOST
     kept = np.where(stale, np.nan, values)
     for i, leaf in enumerate(leaves):
         if leaf.denominator:
             kept[..., i] = _per(study, leaf, kept[..., i], cube.values[..., len(ids) + bases.index(leaf.denominator)])
-    return Tables(tuple(years), values, kept, when, stale, cube.row[..., : len(ids)], study.observations.frame)
+    return Tables(tuple(years), values, kept, when, stale, row, study.observations.frame)
 
 
 def _per(study: Study, leaf: Indicator, value: Floats, base: Floats) -> Floats:
