@@ -179,14 +179,18 @@ def on_scale(over: Pass, step: Step, function: _Function, x: Floats, ends: Ends)
     hosts = over.hosts(x.shape[1])
     groups = labels(over.study, str(step.options.get("by", "")))
     out = np.empty_like(x)
-    for y in range(len(over.years)):
-        reference = _reference(over, step, x, y)
+    # Years that share a scale are placed on it together: sorting all of a panel once is what it costs.
+    years = [slice(y, y + 1) for y in range(len(over.years))]
+    if str(step.options.get("over", "year")) != "year" and not step.options.get("reference"):
+        years = [slice(0, len(over.years))]
+    for some in years:
+        reference = _reference(over, step, x, some.start)
         for setters, placed in _rows(groups, hosts, x.shape[1]):
-            among = _among(over, step, x[:, setters], y)
+            among = _among(over, step, x[:, setters])
             if among is None and over.guests:
-                among = x[y, setters]
+                among = x[some.start, setters]
             own = Ends(ends.direction, ends.low, ends.high, ends.target, reference, among)
-            out[y, placed] = function(x[y, placed], own)
+            out[some, placed] = function(stacked(x[some, placed]), own).reshape(out[some, placed].shape)
     return out
 
 
@@ -202,7 +206,8 @@ def _rows(groups: Labels | None, hosts: int, rows: int) -> list[tuple[Flags, Fla
     return [*found, (host, ~host)] if rows > hosts else found
 
 
-def _among(over: Pass, step: Step, x: Floats, y: int) -> Floats | None:
+def _among(over: Pass, step: Step, x: Floats) -> Floats | None:
+    """The table that sets the scale of all years; None where each year sets its own."""
     if str(step.options.get("over", "year")) == "all":
         panel = set(panel_years(over.study))
         return stacked(x[[k for k, year in enumerate(over.years) if year in panel]])
