@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as array_of
+from numpy.typing import NDArray
 
 from equalterms.family import Family
 from equalterms.methods import aggregate, fill, normalise, pace, treat, weigh
@@ -21,10 +22,20 @@ TABLES = SHAPES.flatmap(lambda shape: array_of(float, shape, elements=VALUES))
 POSITIVE_TABLES = SHAPES.flatmap(lambda shape: array_of(float, shape, elements=POSITIVE))
 
 
-def ends(x: Floats, direction: float = 1.0) -> Ends:
-    """Goalposts around all values, the same direction for every column."""
+def ends(x: Floats, direction: float = 1.0, among: Floats | None = None) -> Ends:
+    """Goalposts around all values, a target and a reference better than all; one direction for every column."""
     width = x.shape[1]
-    return Ends(np.full(width, direction), np.full(width, 0.01), np.full(width, 200.0))
+    goal = np.full(width, 150.0 if direction > 0 else 0.1)
+    return Ends(np.full(width, direction), np.full(width, 0.01), np.full(width, 200.0), goal, 0.8 * goal, among)
+
+
+def told_apart(name: str, x: Floats) -> Floats:
+    """The columns of x that a member takes: with values, and not half of them the same where it asks for quartiles."""
+    x = x[:, np.isfinite(x).any(axis=0)]
+    if name != "robust" or x.size == 0:
+        return x
+    first, third = np.nanquantile(x, [0.25, 0.75], axis=0)
+    return x[:, (first < third) | (np.nanmin(x, axis=0) == np.nanmax(x, axis=0))]
 
 
 def same_order(x: Floats, y: Floats) -> bool:
@@ -41,9 +52,7 @@ def same_order(x: Floats, y: Floats) -> bool:
 @given(x=POSITIVE_TABLES)
 def test_normalise_keeps_order_gaps_and_direction(name: str, x: Floats) -> None:
     """More gives no less, or no more where less is better; a gap stays a gap; equal values stay equal."""
-    x = x[:, np.isfinite(x).any(axis=0)]
-    if x.size == 0:
-        return
+    x = told_apart(name, x)
     up, down = normalise[name](x, ends(x)), normalise[name](x, ends(x, -1.0))
     assert np.array_equal(np.isnan(up), np.isnan(x))
     assert np.array_equal(np.isnan(down), np.isnan(x))
@@ -54,24 +63,77 @@ def test_normalise_keeps_order_gaps_and_direction(name: str, x: Floats) -> None:
 @pytest.mark.parametrize("name", list(normalise))
 @given(x=POSITIVE_TABLES, seed=st.integers(0, 1000))
 def test_normalise_does_not_see_the_order_of_rows_and_columns(name: str, x: Floats, seed: int) -> None:
-    """Units and indicators may stand in any order."""
-    x = x[:, np.isfinite(x).any(axis=0)]
-    if x.size == 0:
-        return
+    """Units and indicators may stand in any order, each indicator with its own direction."""
+    x = told_apart(name, x)
     rng = np.random.default_rng(seed)
     rows, columns = rng.permutation(x.shape[0]), rng.permutation(x.shape[1])
-    whole = normalise[name](x, ends(x))
-    assert np.allclose(whole[rows][:, columns], normalise[name](x[rows][:, columns], ends(x)), equal_nan=True)
+    rising = np.asarray(rng.random(x.shape[1]) < 0.5)
+
+    def mixed(table: Floats, up: NDArray[np.bool_]) -> Floats:
+        each = [normalise[name](table, ends(table, direction)) for direction in (1.0, -1.0)]
+        both = ends(table), ends(table, -1.0)
+        chosen = Ends(*(np.where(up, *(getattr(end, field) for end in both)) for field in FIELDS))
+        made = normalise[name](table, chosen)
+        assert np.allclose(made, np.where(up, *each), rtol=1e-12, equal_nan=True)
+        return made
+
+    whole = mixed(x, rising)
+    assert np.allclose(whole[rows][:, columns], mixed(x[rows][:, columns], rising[columns]), rtol=1e-9, equal_nan=True)
 
 
-@pytest.mark.parametrize("name", ["minmax", "percentile_rank", "goalposts"])
+@pytest.mark.parametrize("direction", [1.0, -1.0])
+@pytest.mark.parametrize("name", list(normalise))
+@given(x=POSITIVE_TABLES)
+def test_normalise_among_itself_and_row_by_row(name: str, direction: float, x: Floats) -> None:
+    """A table among itself is placed as if nothing were said; a row by itself is placed as with the others."""
+    x = told_apart(name, x)
+    whole = normalise[name](x, ends(x, direction))
+    among = normalise[name](x, ends(x, direction, among=x.copy()))
+    assert np.allclose(among, whole, rtol=1e-12, atol=1e-12, equal_nan=True)
+    for u in range(len(x)):
+        alone = normalise[name](x[[u]], ends(x, direction, among=x.copy()))
+        assert np.array_equal(alone, among[[u]], equal_nan=True)
+
+
+@pytest.mark.parametrize("name", list(normalise))
+@given(x=POSITIVE_TABLES, seed=st.integers(0, 1000))
+def test_normalise_among_other_values(name: str, x: Floats, seed: int) -> None:
+    """Values that the table does not hold keep the order, among each other and with those that it holds."""
+    x = told_apart(name, x)
+    others = np.random.default_rng(seed).integers(1, 400, (6, x.shape[1])) / 4
+    both = np.vstack([x, others])
+    up, down = (normalise[name](both, ends(both, direction, among=x)) for direction in (1.0, -1.0))
+    assert np.array_equal(np.isnan(up), np.isnan(both))
+    assert same_order(both, up)
+    assert same_order(both, -down)
+
+
+FIELDS = "direction", "low", "high", "target", "reference"
+BOUNDED: tuple[tuple[str, dict[str, object]], ...] = (
+    ("minmax", {}),
+    ("goalposts", {}),
+    ("percentile_rank", {}),
+    ("percentile_rank", {"ties": "average"}),
+    ("categorical", {}),
+    ("categorical", {"edges": "width", "bins": 3}),
+    ("logistic", {"steepness": 5}),
+    ("above_mean", {}),
+    ("distance_to_max", {}),
+    ("distance_to_reference", {"cap": True}),
+    ("distance_to_target", {"cap": True}),
+)
+
+
+@pytest.mark.parametrize(("name", "options"), BOUNDED)
 @given(x=TABLES, low=st.integers(-5, 5), width=st.integers(1, 100))
-def test_normalise_stays_in_its_range(name: str, x: Floats, low: int, width: int) -> None:
+def test_normalise_stays_in_its_range(name: str, options: dict[str, object], x: Floats, low: int, width: int) -> None:
     """A bounded scale keeps to the range that is asked for."""
-    y = normalise[name](x, ends(x), low=float(low), high=float(low + width))  # type: ignore[call-arg]
-    seen = y[np.isfinite(y)]
-    assert (seen >= low - 1e-9).all()
-    assert (seen <= low + width + 1e-9).all()
+    bounds: dict[str, object] = {"low": float(low), "high": float(low + width)}
+    for direction in (1.0, -1.0):
+        y = normalise[name](x, ends(x, direction), **bounds, **options)
+        seen = y[np.isfinite(y)]
+        assert (seen >= low - 1e-9).all()
+        assert (seen <= low + width + 1e-9).all()
 
 
 @pytest.mark.parametrize("name", list(fill))

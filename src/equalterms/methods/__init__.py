@@ -6,7 +6,15 @@ Matrices are units x indicators, NaN is a gap, and a gap stays a gap except wher
 from collections.abc import Mapping
 
 from equalterms.family import Family
-from equalterms.methods import aggregate_parts, outrank, outrank_distance, weigh_factors  # noqa: F401  # more members
+from equalterms.methods import (  # noqa: F401  # more members
+    aggregate_parts,
+    normalise_curves,
+    normalise_distance,
+    normalise_ranks,
+    outrank,
+    outrank_distance,
+    weigh_factors,
+)
 from equalterms.methods.aggregate import aggregate
 from equalterms.methods.fill import fill
 from equalterms.methods.normalise import normalise

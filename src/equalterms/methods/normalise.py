@@ -1,9 +1,17 @@
 """Normalise: indicators of different measures come onto one scale, on which more is better.
 
 A member takes a matrix (units x indicators) and the `Ends` of its columns, and gives a matrix of the
-same shape. The scale is set by `ends.among`, the table that a value is placed in: the matrix itself, or
-all years of a panel, or one year of it, or a group. A column in which all values are equal says
-nothing: it becomes the middle of the range.
+same shape. The scale is set by `ends.scale(x)`, the table that a value is placed in: the matrix itself, or
+all years of a panel, or one year of it, or a group. A value outside the range of that table may lie
+outside the range of the scale; nothing is cut off unless an option says so. A gap stays a gap, and a
+column whose table is all gaps has no scale: its values become gaps.
+
+A column in which all values of the table are equal says nothing, where the table sets the scale: it
+becomes the middle of the range. Members on scales of their own (`none`, `scaled`, `goalposts`) and
+ratios (`share_of_max`, `share_of_reference`) need no such rule.
+
+Members stand in four rooms: linear scales here, places among others in `normalise_ranks`, distances and
+shares in `normalise_distance`, curves and robust scales in `normalise_curves`.
 """
 
 from __future__ import annotations
@@ -14,7 +22,7 @@ from typing import Protocol
 import numpy as np
 
 from equalterms.family import Family
-from equalterms.methods.arrays import Floats, columnwise, deviation, ranks
+from equalterms.methods.arrays import Floats, columnwise, deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +57,29 @@ class Normalise(Protocol):
 normalise: Family[Normalise] = Family("normalise", "indicators come onto one scale")
 
 
-def _share(x: Floats, worst: Floats, best: Floats) -> Floats:
+def extremes(x: Floats, ends: Ends) -> tuple[Floats, Floats]:
+    """The worst and the best value of each column of the table that sets the scale of `x`."""
+    table = ends.scale(x)
+    return by_direction(columnwise(np.nanmin, table), columnwise(np.nanmax, table), ends)
+
+
+def by_direction(least: Floats, most: Floats, ends: Ends) -> tuple[Floats, Floats]:
+    """The two ends of each column as worst and best: they change places where less is better."""
+    up = ends.direction > 0
+    return np.where(up, least, most), np.where(up, most, least)
+
+
+def between(x: Floats, worst: Floats, best: Floats) -> Floats:
     """Where x lies from worst (0) to best (1); one half where the two are the same."""
     width = best - worst
-    safe = np.where(width == 0, 1.0, width)
-    return np.where(width == 0, np.where(np.isnan(x), np.nan, 0.5), (x - worst) / safe)
+    flat = width == 0
+    return np.where(flat, np.where(np.isnan(x), np.nan, 0.5), (x - worst) / np.where(flat, 1.0, width))
 
 
-def _onto(share: Floats, low: float, high: float) -> Floats:
+def onto(share: Floats, low: float, high: float) -> Floats:
+    """Shares from 0 to 1 on a scale from `low` to `high`; ValueError where that is no range."""
+    if not low < high:
+        raise ValueError("needs low below high")
     return low + share * (high - low)
 
 
@@ -77,11 +100,25 @@ def minmax(x: Floats, ends: Ends, *, low: float = 0.0, high: float = 100.0) -> F
 
     Formula: y = low + (high - low)(x - min)/(max - min); from the maximum down where less is better.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, 5.3.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
     """
-    least, most = columnwise(np.nanmin, x), columnwise(np.nanmax, x)
-    up = ends.direction > 0
-    return _onto(_share(x, np.where(up, least, most), np.where(up, most, least)), low, high)
+    return onto(between(x, *extremes(x, ends)), low, high)
+
+
+@normalise
+def scaled(
+    x: Floats, ends: Ends, *, lower: float = 0.0, upper: float = 100.0, low: float = 0.0, high: float = 100.0
+) -> Floats:
+    """From a lower to an upper bound that all indicators share; values beyond the bounds stay beyond them.
+
+    Formula: y = low + (high - low)(x - lower)/(upper - lower); (upper - x) above the line where less is better.
+
+    Source: Becker, Caperna, Del Sorbo et al. (2022), J. Open Source Softw. 7:4567, doi:10.21105/joss.04567.
+    """
+    if not lower < upper:
+        raise ValueError("needs lower below upper")
+    width = x.shape[1]
+    return onto(between(x, *by_direction(np.full(width, lower), np.full(width, upper), ends)), low, high)
 
 
 @normalise
@@ -110,9 +147,17 @@ def goalposts(
         x, least, most = np.log(x), np.log(least), np.log(most)
     elif scale != "linear":
         raise ValueError(f"has no scale {scale!r}: linear or log")
-    up = ends.direction > 0
-    share = _share(x, np.where(up, least, most), np.where(up, most, least))
-    return _onto(np.clip(share, 0, 1) if truncate else share, low, high)
+    share = between(x, *by_direction(least, most, ends))
+    return onto(np.clip(share, 0, 1) if truncate else share, low, high)
+
+
+def standard(x: Floats, ends: Ends) -> Floats:
+    """The distance from the mean in standard deviations, upward for better; 0 where the table is constant."""
+    table = ends.scale(x)
+    # Equality is asked of the values: the deviation of equal values may be a rounding error above 0.
+    flat = columnwise(np.nanmin, table) == columnwise(np.nanmax, table)
+    away = (x - columnwise(np.nanmean, table)) / np.where(flat, 1.0, deviation(table)) * ends.direction
+    return np.where(flat & ~np.isnan(x), 0.0, away)
 
 
 @normalise
@@ -121,39 +166,8 @@ def zscore(x: Floats, ends: Ends, *, mean: float = 0.0, sd: float = 1.0) -> Floa
 
     Formula: y = mean + sd d (x - m)/s, s with n - 1 in the denominator.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, 5.2.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
     """
-    spread = deviation(x)
-    flat = ~(spread > 0)
-    away = (x - columnwise(np.nanmean, x)) / np.where(flat, 1.0, spread) * ends.direction
-    return mean + sd * np.where(flat & ~np.isnan(x), 0.0, away)
-
-
-@normalise
-def percentile_rank(x: Floats, ends: Ends, *, low: float = 0.0, high: float = 100.0) -> Floats:
-    """The share of the other units that a unit is ahead of; equal values share the lower place.
-
-    Formula: y = low + (high - low)(r - 1)/(n - 1), r the ascending rank among n values.
-
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, 5.1.
-    """
-    place = ranks((x * ends.direction).T, descending=False, exact=True).T
-    others = np.maximum(np.isfinite(x).sum(axis=0) - 1, 1)
-    flat = columnwise(np.nanmin, x) == columnwise(np.nanmax, x)
-    return _onto(np.where(flat & ~np.isnan(x), 0.5, (place - 1) / others), low, high)
-
-
-@normalise
-def share_of_max(x: Floats, ends: Ends, *, high: float = 100.0) -> Floats:
-    """The value as a share of the best: the leader has `high`, zero stays zero.
-
-    Formula: y = high x / max(x); high min(x) / x where less is better.
-
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, 5.5.
-    """
-    least, most = columnwise(np.nanmin, x), columnwise(np.nanmax, x)
-    up = ends.direction > 0
-    if (np.where(up, most, least) <= 0).any() or (least < 0).any():
-        raise ValueError("needs values of 0 or more, and above 0 where less is better")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return high * np.where(up, x / most, least / x)
+    if not sd > 0:
+        raise ValueError("needs sd above 0")
+    return mean + sd * standard(x, ends)
