@@ -18,6 +18,7 @@ FLOORS = {
     "variations": 3,
     "readers": 3,
     "files": 3,
+    "sources": 3,
     "scores": 4,
     "progress": 4,
     "press": 4,
@@ -87,7 +88,7 @@ def test_walls(inside: str, forbidden: set[str]) -> None:
 
 def test_only_files_opens_files() -> None:
     """A study's files are opened in one room; drawing and countries read what ships with the package."""
-    may = {"files", "cli", "report", "draw", "countries"}
+    may = {"files", "sources", "cli", "report", "draw", "countries"}
     for path in MODULES:
         if room(path) in may:
             continue

@@ -71,6 +71,7 @@ def test_every_command_gives_json_of_its_schema(
         "compare": ["hdi", "hdi", "--set", "weight.income=2"],
         "coherence": [],
         "recover": ["--study", str(home), "--total", "total"],
+        "init": [str(tmp_path / "new")],
         "studies": [],
         "methods": [],
         "doctor": [],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from equalterms.cli.app import Common, command
+from equalterms.cli.init import init  # noqa: F401  # importing it makes the command known
 from equalterms.cli.out import Output
 from equalterms.errors import StudyError, UsageError, nearest
 

@@ -201,6 +201,13 @@ _DATA: dict[str, Schema] = {
             ),
         }
     ),
+    "init": record(
+        {
+            **dict.fromkeys(("written", "layout"), TEXT),
+            "files": {"type": "array", "items": TEXT},
+            **dict.fromkeys(("time", "units", "indicators", "observations", "gaps"), maybe(WHOLE)),
+        }
+    ),
     "check": record({"faults": rows({"file": TEXT, "row": maybe(WHOLE), "message": TEXT, "remedy": TEXT})}),
     "studies": rows(
         {
