@@ -89,7 +89,7 @@ def none(x: Floats, ends: Ends) -> Floats:
 
     Formula: y = d x, d = +1 or -1.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     return x * ends.direction
 
@@ -100,7 +100,7 @@ def minmax(x: Floats, ends: Ends, *, low: float = 0.0, high: float = 100.0) -> F
 
     Formula: y = low + (high - low)(x - min)/(max - min); from the maximum down where less is better.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     return onto(between(x, *extremes(x, ends)), low, high)
 
@@ -166,7 +166,7 @@ def zscore(x: Floats, ends: Ends, *, mean: float = 0.0, sd: float = 1.0) -> Floa
 
     Formula: y = mean + sd d (x - m)/s, s with n - 1 in the denominator.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     if not sd > 0:
         raise ValueError("needs sd above 0")

@@ -61,7 +61,7 @@ def above_mean(x: Floats, ends: Ends, *, threshold: float = 0.2, low: float = 0.
 
     Formula: y = low, (low + high)/2 or high for d (x - m) < -p |m|, within, and > p |m|, p the threshold.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     if not threshold >= 0:
         raise ValueError("needs a threshold of 0 or more")

@@ -18,7 +18,7 @@ def share_of_max(x: Floats, ends: Ends, *, low: float = 0.0, high: float = 100.0
 
     Formula: y = low + (high - low) x / max(x); min(x) / x where less is better.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     return onto(_ratio(x, extremes(x, ends)[1], ends), low, high)
 
@@ -29,7 +29,7 @@ def share_of_reference(x: Floats, ends: Ends, *, low: float = 0.0, high: float =
 
     Formula: y = low + (high - low) x / x_ref; x_ref / x where less is better.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     return onto(_ratio(x, _given(ends.reference, "a value of the reference unit"), ends), low, high)
 
@@ -60,7 +60,7 @@ def distance_to_reference(x: Floats, ends: Ends, *, low: float = 0.0, high: floa
 
     Formula: y = low + (high - low)(x - min)/(x_ref - min); (max - x)/(max - x_ref) where less is better.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     goal = _given(ends.reference, "a value of the reference unit")
     return onto(_towards(x, goal, ends, cap), low, high)
@@ -87,14 +87,15 @@ def _given(values: Floats | None, what: str) -> Floats:
 def _towards(x: Floats, goal: Floats, ends: Ends, cap: bool) -> Floats:
     """Where x lies from the worst value (0) to the goal (1).
 
-    If even the worst value has reached the goal, there is no such scale: with `cap` whoever has reached
-    it has 1 and the others 0, which is what the formula comes to; without, a ValueError says so.
+    If even the worst value of a table has reached the goal, there is no such scale. With `cap` whoever has
+    reached it has 1, and a value from outside the table that has not has 0; without, a ValueError says so.
+    A constant table is in the middle.
     """
     worst, best = extremes(x, ends)
     flat = worst == best
     reached = (worst - goal) * ends.direction >= 0
     if not cap and (reached & ~flat).any():
-        raise ValueError("needs a worst value that falls short of the goal (or cap=true)")
+        raise ValueError("needs units that fall short of the goal, or cap=true")
     share = between(x, worst, np.where(flat, worst, goal))
     if not cap:
         return share

@@ -88,7 +88,7 @@ def percentile_rank(x: Floats, ends: Ends, *, low: float = 0.0, high: float = 10
     Formula: y = low + (high - low)(r - 1)/(n - 1), r the ascending rank among n values: the lowest of equal
     values, or their average with ties=average. A value that is not one of the n has them all as others: L/n.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     found = places(x, ends)
     held = found.equal > 0
@@ -104,7 +104,7 @@ def rank(x: Floats, ends: Ends, *, ties: str = "lowest") -> Floats:
     Formula: y = L + 1 (ties=lowest) or L + (E + 1)/2 (ties=average), L values being worse and E equal;
     L + 1/2 for a value that is not among them. All alike, each has (n + 1)/2.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     return _ahead(places(x, ends), ties) + 1
 
@@ -115,7 +115,7 @@ def borda(x: Floats, ends: Ends, *, ties: str = "lowest") -> Floats:
 
     Formula: y = r - 1, r the rank from the worst (1) to the best (n), as in `rank`.
 
-    Source: Borda (1781), Memoire sur les elections au scrutin, Histoire de l'Academie royale des sciences.
+    Source: Borda (1781), Mémoire sur les élections au scrutin, Histoire de l'Académie Royale des Sciences.
     """
     return _ahead(places(x, ends), ties)
 
@@ -127,9 +127,9 @@ def categorical(
     """Classes from the worst to the best: as many units in each, or each as wide (edges=width).
 
     Formula: y = low + (high - low) k/(bins - 1), k the number of inner edges that are worse than x: the
-    quantiles i/bins, or the points min + (max - min) i/bins; a value on an edge is in the lower class.
+    quantiles i/bins, or the points min + (max - min) i/bins; a value on an edge is in the worse class.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
     if bins < 2:
         raise ValueError("needs 2 bins or more")
