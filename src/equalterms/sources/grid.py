@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -69,8 +70,17 @@ class Sheet:
         try:
             finite(text)
         except ValueError:
-            raise StudyError(f"{text[:40]!r} is not a number", self.where(row, column), number_remedy(text)) from None
+            raise StudyError(f"{text[:40]!r} is not a number", self.where(row, column), _remedy(text)) from None
         return text
+
+
+def _remedy(text: str) -> str:
+    """What to do about a cell that was to be a number."""
+    if text.endswith("%"):
+        return "write the number alone: the unit of measure stands with the indicator"
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[., \u00a0\u202f'][0-9]{3})+[.,][0-9]+", text):
+        return "write a point for decimals and no separator of thousands"
+    return number_remedy(text)
 
 
 def letters(column: int | None) -> str:

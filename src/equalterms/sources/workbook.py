@@ -29,8 +29,9 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _TAG = r"<(?:\w{1,20}:)?"
-_CELL = re.compile(rf"{_TAG}c(?=[\s>])([^<>]*)>(?:\s*{_TAG}v>([^<>]*)</)?".encode())
 _END = r"</(?:\w{1,20}:)?"
+_FORMULA = rf"\s*{_TAG}f\b[^<>]*>(?:[^<>]*{_END}f>)?"
+_CELL = re.compile(rf"{_TAG}c(?=[\s>])([^<>]*)>(?:(?:{_FORMULA})?\s*{_TAG}v>([^<>]*)</)?".encode())
 _NO_RESULT = re.compile(rf"(?:{_END}f>|{_TAG}f\b[^<>]*/>)\s*(?:{_TAG}v\s*/>|{_TAG}v>{_END}v>)?\s*{_END}c>".encode())
 _SHEET = re.compile(rf"{_TAG}sheet\s([^<>]*)>".encode())
 _LINK = re.compile(rf"{_TAG}Relationship\s([^<>]*)>".encode())
@@ -141,7 +142,7 @@ class _Found:
             self.cells += 1
             kind = own.get(b"t")
             if kind == b"e":
-                errors[row, column] = (value or b"").decode("utf-8", "replace")
+                errors[row, column] = (value or b"#VALUE!").decode("utf-8", "replace")
             elif kind == b"s":
                 self.text += self._length(value, sheet)
         if self.cells > CELLS or (bottom + 1) * (right + 1) > AREA or self.text > UNPACKED:
