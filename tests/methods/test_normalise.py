@@ -213,13 +213,21 @@ MIDDLES = {
 @pytest.mark.parametrize("name", list(MIDDLES))
 @pytest.mark.parametrize("direction", [1.0, -1.0])
 def test_a_constant_column_is_in_the_middle(name: str, direction: float) -> None:
-    """Three times 0.1, whose mean is not 0.1 to the last bit, and a gap; a table of gaps alone gives gaps."""
+    """Three times 0.1, whose mean is not 0.1 to the last bit, and a gap."""
     x, goal = column(0.1, 0.1, NONE, 0.1), 0.2 if direction > 0 else 0.05
     middle = MIDDLES[name]
     found = made(name, x, ends(direction, target=goal, reference=goal))
     assert found == pytest.approx([middle, middle, NONE, middle], rel=1e-15, nan_ok=True)
-    known = ends(direction, target=goal, reference=goal, among=column(NONE, NONE))
-    assert np.isnan(made(name, x, known)).all()
+
+
+@pytest.mark.parametrize("name", list(MIDDLES))
+def test_a_table_of_gaps_sets_no_scale(name: str) -> None:
+    """Gaps are gaps among gaps; a value among gaps has no place, and is not dropped in silence."""
+    gaps = column(NONE, NONE)
+    for among in (None, gaps):
+        assert np.isnan(made(name, gaps, ends(target=1, reference=NONE, among=among))).all()
+    with pytest.raises(ValueError, match="values in the table"):
+        made(name, column(NONE, 2), ends(target=1, reference=1, among=gaps))
 
 
 def test_scales_of_their_own_say_something_of_a_constant_column() -> None:

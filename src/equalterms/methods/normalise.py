@@ -3,8 +3,8 @@
 A member takes a matrix (units x indicators) and the `Ends` of its columns, and gives a matrix of the
 same shape. The scale is set by `ends.scale(x)`, the table that a value is placed in: the matrix itself, or
 all years of a panel, or one year of it, or a group. A value outside the range of that table may lie
-outside the range of the scale; nothing is cut off unless an option says so. A gap stays a gap, and a
-column whose table is all gaps has no scale: its values become gaps.
+outside the range of the scale; nothing is cut off unless an option says so. A gap stays a gap, and no
+value becomes one: where the table of a column is all gaps, its values cannot be placed.
 
 A column in which all values of the table are equal says nothing, where the table sets the scale: it
 becomes the middle of the range. Members on scales of their own (`none`, `scaled`, `goalposts`) and
@@ -42,8 +42,15 @@ class Ends:
     among: Floats | None = None
 
     def scale(self, x: Floats) -> Floats:
-        """The table whose least, most, mean or order sets the scale of `x`."""
-        return x if self.among is None else self.among
+        """The table whose least, most, mean or order sets the scale of `x`.
+
+        ValueError where x has values in a column of which the table has none.
+        """
+        if self.among is None:
+            return x
+        if (np.isnan(self.among).all(axis=0) & ~np.isnan(x).all(axis=0)).any():
+            raise ValueError("needs values in the table that sets the scale")
+        return self.among
 
 
 class Normalise(Protocol):

@@ -31,7 +31,7 @@ def share_of_reference(x: Floats, ends: Ends, *, low: float = 0.0, high: float =
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
-    return onto(_ratio(x, _given(ends.reference, "a value of the reference unit"), ends), low, high)
+    return onto(_ratio(x, _given(ends.reference, x, "a value of the reference unit"), ends), low, high)
 
 
 def _ratio(x: Floats, whole: Floats, ends: Ends) -> Floats:
@@ -62,7 +62,7 @@ def distance_to_reference(x: Floats, ends: Ends, *, low: float = 0.0, high: floa
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5, doi:10.1787/9789264043466-en.
     """
-    goal = _given(ends.reference, "a value of the reference unit")
+    goal = _given(ends.reference, x, "a value of the reference unit")
     return onto(_towards(x, goal, ends, cap), low, high)
 
 
@@ -74,12 +74,13 @@ def distance_to_target(x: Floats, ends: Ends, *, low: float = 0.0, high: float =
 
     Source: Becker, Caperna, Del Sorbo et al. (2022), J. Open Source Softw. 7:4567, doi:10.21105/joss.04567.
     """
-    goal = _given(ends.target, "a target for every indicator")
+    goal = _given(ends.target, x, "a target for every indicator")
     return onto(_towards(x, goal, ends, cap), low, high)
 
 
-def _given(values: Floats | None, what: str) -> Floats:
-    if values is None or np.isnan(values).any():
+def _given(values: Floats | None, x: Floats, what: str) -> Floats:
+    """The values that stand beside the columns of x; ValueError where one is missing and x has something to place."""
+    if values is None or (np.isnan(values) & ~np.isnan(x).all(axis=0)).any():
         raise ValueError(f"needs {what}")
     return values
 

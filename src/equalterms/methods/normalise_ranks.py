@@ -66,8 +66,7 @@ def places(x: Floats, ends: Ends) -> Places:
     at = np.minimum(worse, size - 1)
     held = np.take_along_axis(values, at, axis=1) == sought
     equal = np.where(held, np.take_along_axis(after, at, axis=1) - worse, 0)
-    gap = np.isnan(x) | (count == 0)
-    return Places(np.where(gap, np.nan, worse.T), equal.T.astype(float), count, after[:, 0] >= count)
+    return Places(np.where(np.isnan(x), np.nan, worse.T), equal.T.astype(float), count, after[:, 0] >= count)
 
 
 def _ahead(found: Places, ties: str) -> Floats:
@@ -143,4 +142,4 @@ def categorical(
     for cut in cuts:
         worse += value > cut + ROUNDING * (most - least)
     share = np.where(least == most, 0.5, worse / (bins - 1))
-    return onto(np.where(np.isnan(x) | np.isnan(least), np.nan, share), low, high)
+    return onto(np.where(np.isnan(x), np.nan, share), low, high)
