@@ -28,6 +28,7 @@ FLOORS = {
     "compare": 5,
     "coherence": 5,
     "recover": 5,
+    "trends": 5,
     "pages": 6,
     "report": 7,
     "cli": 8,

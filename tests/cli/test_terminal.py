@@ -69,6 +69,7 @@ def test_every_command_gives_json_of_its_schema(
         "report": ["--study", "hdi", "--runs", "20", "-o", str(tmp_path / "hdi.html")],
         "check": [],
         "compare": ["hdi", "hdi", "--set", "weight.income=2"],
+        "trends": ["NOR", "--study", "hdi", "--years", "2019-2022", "--runs", "20"],
         "coherence": [],
         "recover": ["--study", str(home), "--total", "total"],
         "init": [str(tmp_path / "new")],

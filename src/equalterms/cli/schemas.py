@@ -158,6 +158,30 @@ _DATA: dict[str, Schema] = {
             **{key: maybe(NUMBER) for key in ("change", "data", "method", "units")},
         }
     ),
+    "trends": record(
+        {
+            "node": TEXT,
+            "years": {"type": "array", "items": WHOLE},
+            "frozen": FLAG,
+            "units": rows(
+                {
+                    **dict.fromkeys(("unit", "name"), TEXT),
+                    **dict.fromkeys(("first", "last", "rank", "climbed"), maybe(WHOLE)),
+                    **dict.fromkeys(("score", "change", "per_year"), maybe(NUMBER)),
+                    **dict.fromkeys(("among", "gaps"), WHOLE),
+                }
+            ),
+            "moments": rows(
+                {
+                    **dict.fromkeys(("unit", "name"), TEXT),
+                    **dict.fromkeys(("year", "ranked"), WHOLE),
+                    "score": maybe(NUMBER),
+                    **dict.fromkeys(("rank", "rank_low", "rank_high"), maybe(WHOLE)),
+                    **dict.fromkeys(("coverage", "imputed"), SHARE),
+                }
+            ),
+        }
+    ),
     "coherence": record(
         {
             "correlations": rows(CORRELATION),

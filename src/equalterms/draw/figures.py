@@ -4,6 +4,7 @@ Columns play these roles. Every kind needs x and y.
 
 `rank_intervals`  y unit, x rank, low and high its interval, low50 and high50 the inner one, named
 `bars`            y name, x length, low and high an interval, named
+`rank_path`       x year, y rank, group unit, low and high its interval
 `path`            x time, y observed, required the way to the target, low and high a forecast
 
 `named` holds true in the rows that are coloured and set in bold; the others are grey.
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from equalterms.draw import words
+from equalterms.draw import over_time, words
 from equalterms.errors import StudyError, nearest
 from equalterms.page import Figure
 
@@ -301,5 +302,6 @@ DRAWINGS: dict[str, Callable[[Figure, list[Row]], Any]] = {
     "rank_intervals": _rank_intervals,
     "bars": _bars,
     "path": _path,
+    "rank_path": lambda figure, rows: over_time.rank_path(figure, rows, _tooltip(figure)),
 }
 """Each kind of figure, by name."""

@@ -1,0 +1,45 @@
+"""The commands that look at a study's data: over the years, at each indicator, at one unit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from equalterms.cli.app import Common, command
+from equalterms.cli.out import Output
+
+
+@command
+def trends(
+    common: Common,
+    units: Annotated[
+        list[str] | None, typer.Argument(metavar="UNIT...", help="Codes of units; every unit where none is given.")
+    ] = None,
+    level: Annotated[str, typer.Option("--level", help="A node of the tree.", metavar="NODE")] = "",
+    years: Annotated[str, typer.Option("--years", help="Such as 2015-2022 or 2015,2020; the study's panel.")] = "",
+    runs: Annotated[int, typer.Option("--runs", help="How often each year's variations are drawn.")] = 200,
+) -> Output:
+    """Scores and ranks over the years, with their intervals, gaps and the pace of each unit.
+
+    Examples:
+
+      equalterms trends --study hdi --years 2000-2022
+
+      equalterms trends NOR CHE --study hdi --json
+    """
+    from equalterms.pages.trends import trends as page
+    from equalterms.trends import of_years, pick
+    from equalterms.trends import trends as course
+
+    study = common.load()
+    codes = [pick(study, unit) for unit in units or []]
+    made = course(study, level or None, of_years(study, years), runs, common.seed)
+    data = made.to_json()
+    if codes:
+        data |= {key: [row for row in _rows(data[key]) if row["unit"] in codes] for key in ("units", "moments")}
+    return Output("trends", data, page(made, codes), _rows(data["moments"]), study, made.warnings)
+
+
+def _rows(rows: object) -> list[dict[str, object]]:
+    return rows if isinstance(rows, list) else []
