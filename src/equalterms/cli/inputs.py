@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from equalterms.errors import StudyError
-from equalterms.files import decode, read_bytes
+from equalterms.files import decode, read_article, read_bytes
+from equalterms.files.articles import KINDS
 from equalterms.model import Article
-from equalterms.press import article
+from equalterms.press import article, dressed
 
 _MOST = 5 * 1024 * 1024
 _MOST_LINES = 256 * 1024 * 1024
@@ -29,17 +30,15 @@ def _of(name: str) -> list[Article]:
         return [article(decode(data, "-"), id="stdin")]
     path = Path(name)
     if path.is_dir():
-        inside = sorted(p for p in path.iterdir() if p.suffix in (".txt", ".jsonl"))
+        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in (*KINDS, ".jsonl") and p.is_file())
         if not inside:
-            raise StudyError("holds no .txt or .jsonl", name, "name a folder of press texts")
+            raise StudyError(f"holds no {', '.join(KINDS)} or .jsonl", name, "name a folder of press texts")
         return [paper for each in inside for paper in _of(str(each))]
     if not path.exists():
         raise StudyError("is not there", name, "name a file, a folder or - for stdin")
-    if path.suffix == ".jsonl":
+    if path.suffix.lower() == ".jsonl":
         return _lines(path)
-    if path.suffix.lower() in (".html", ".htm", ".pdf", ".docx"):
-        raise StudyError(f"{path.suffix} is not read yet", name, "save the article as plain text (.txt)")
-    return [article(decode(read_bytes(path, _MOST), path.name), id=path.stem)]
+    return [dressed(read_article(path))]
 
 
 def _lines(path: Path) -> list[Article]:

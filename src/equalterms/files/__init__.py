@@ -9,8 +9,9 @@ from pathlib import Path
 from equalterms.countries import countries
 from equalterms.errors import StudyError, nearest
 from equalterms.files import facts, header, observations, tree
+from equalterms.files.articles import KINDS, read_article
 from equalterms.files.faults import Fault, Faults
-from equalterms.files.texts import MIB, decode, read_bytes, write_whole
+from equalterms.files.texts import decode, read_bytes, write_whole
 from equalterms.model import Article, Indicator, Observations, Pillar, Study, Unit
 
 __all__ = [
@@ -45,11 +46,6 @@ def load(name: str | Path = DEFAULT) -> Study:
 def check(name: str | Path = DEFAULT) -> tuple[Fault, ...]:
     """Every fault of a study, by file and row; empty where it is sound."""
     return tuple(sorted(_read(_folder(name))[1]))
-
-
-def read_article(path: Path) -> Article:
-    """A press text as an Article; at most 5 MiB of UTF-8."""
-    return Article(id=path.stem, text=decode(read_bytes(path, 5 * MIB), path.name))
 
 
 def _folder(name: str | Path) -> Path:
@@ -138,7 +134,7 @@ def _ranked(
 
 def _articles(folder: Path, faults: Faults) -> tuple[Article, ...]:
     found: list[Article] = []
-    for path in sorted((folder / "articles").glob("*.txt")):
+    for path in sorted(p for p in (folder / "articles").glob("*") if p.suffix.lower() in KINDS):
         try:
             found.append(read_article(path))
         except StudyError as error:

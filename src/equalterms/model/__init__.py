@@ -3,7 +3,7 @@
 Codes of units are ISO 3166 alpha-3 for countries. `measure` is the unit of measure; `unit` never is.
 """
 
-from equalterms.model.claims import Article, Attribution, Check, Claim, Converted, Span
+from equalterms.model.claims import Article, Attribution, Check, Claim, Converted, Noise, Span
 from equalterms.model.facts import (
     STATUSES,
     Event,
@@ -35,6 +35,7 @@ __all__ = [
     "Indicator",
     "Member",
     "Node",
+    "Noise",
     "Observation",
     "Observations",
     "Pillar",

@@ -85,8 +85,21 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Noise:
+    """A stretch of a page that is not of the article, and why."""
+
+    span: Span
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A text as it was given, with what is printed on it. Offsets always lead into `text`."""
+    """A text as readers are given it, with what is printed on it. Offsets always lead into `text`.
+
+    `date_basis` is the evidence for the date and `date_doubt` what speaks against it or weakens it. `noise` is what
+    the markup sets apart (it stays in `text`), `pages` the offset at which each page of a PDF begins.
+    """
 
     id: str
     text: str
@@ -94,4 +107,8 @@ class Article:
     publisher: str = ""
     date: str = ""
     date_basis: str = ""
-    language: str = "en"
+    language: str = ""
+    date_doubt: str = ""
+    media: str = "text/plain"
+    noise: tuple[Noise, ...] = ()
+    pages: tuple[int, ...] = ()

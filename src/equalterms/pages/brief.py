@@ -14,7 +14,7 @@ from equalterms.pages.claims import amount
 from equalterms.pages.claims import blocks as claim_blocks
 from equalterms.pages.common import digits, foot, settings_note
 from equalterms.pages.ranking import figure, interval
-from equalterms.press import Reading, article, document, read
+from equalterms.press import Reading, document, read
 from equalterms.progress import Progress, progress
 from equalterms.robust import Standing, Standings, standings
 
@@ -99,8 +99,7 @@ def _target_json(origin: str, each: Progress) -> dict[str, object]:
 def brief(studies: Sequence[Study], articles: Sequence[Article], runs: int = 1000, seed: int = 0) -> Brief:
     """Read the articles, audit their figures, set them beside the studies (the first is the main one)."""
     main = studies[0]
-    # A text that came with the study has not been looked at yet: its title and day are found now.
-    readings = tuple(read(paper if paper.title else article(paper.text, paper.id)) for paper in articles)
+    readings = tuple(read(paper) for paper in articles)
     checks = tuple(audit(reading) for reading in readings)
     codes = {name.code for reading in readings for name in reading.names if name.code}
     named = tuple(sorted(codes & set(countries())))

@@ -19,7 +19,7 @@ def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Se
     count = 0
     before: list[Claim] = []
     for place, (sentence, found) in enumerate(zip(sentences, figures, strict=True)):
-        who, _ = said[place]
+        who = _verbatim(article, said[place][0])
         following, also = said.get(place + 1, (None, False))
         if also and following and who and who.kind == "explicit":
             who = carried(who, following, who.name)
@@ -28,6 +28,14 @@ def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Se
         yield from before
         before, count = rows, count + len(rows)
     yield from before
+
+
+def _verbatim(article: Article, who: Attribution | None) -> Attribution | None:
+    """The attribution with its words as the article prints them, its own kinds of space included."""
+    if who is None or who.span is None:
+        return who
+    start, end = who.span.start, who.span.end
+    return replace(who, span=Span(start, end, article.text[start:end]))
 
 
 def _continued(article: Article, before: list[Claim], rows: list[Claim]) -> tuple[list[Claim], list[Claim]]:

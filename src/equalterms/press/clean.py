@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from equalterms.model import Span
+from equalterms.model import Noise, Span
 
 _LINE = re.compile(r"[^\r\n]+")
 _CRUMB = re.compile(r"\s*[^/|›»>\\]{1,40}(?:\s+[/|>\\]\s+|\s*[›»]\s*)[^.!?]{1,120}")
@@ -77,17 +79,8 @@ _DULL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Noise:
-    """A stretch of the page that is not of the article, and why."""
-
-    span: Span
-    kind: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """The parts of a page: its title, its captions, its noise, and the article's own stretches."""
+    """The parts of a page: its title, its captions, its noise (in order), and what is of the article."""
 
     title: Span | None
     publisher: str
@@ -96,22 +89,28 @@ class Page:
 
     def is_noise(self, start: int, end: int) -> bool:
         """Whether a stretch touches noise."""
-        return any(n.span.start < end and start < n.span.end for n in self.noise)
+        at = bisect_left(self.noise, end, key=lambda n: n.span.start)
+        return at > 0 and self.noise[at - 1].span.end > start
 
 
-def clean(text: str) -> Page:
-    """Tell the article from what stands around it on its page."""
-    lines = [Span(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
+def clean(text: str, marked: Sequence[Noise] = (), title: str = "") -> Page:
+    """Tell the article from what stands around it on its page; `marked` is the noise that the markup gave away."""
+    known = sorted(marked, key=lambda n: n.span.start)
+    apart = Page(None, "", (), tuple(known))
+    every = [Span(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
+    lines = [line for line in every if not apart.is_noise(line.start, line.end)]
     head = _breadcrumbs(lines)
     tail = _boilerplate(lines[len(head) :])
-    body = [line for line in lines if line not in head and line not in tail]
+    out = {line.start for line in (*head, *tail)}
+    body = [line for line in lines if line.start not in out]
     captions = tuple(line for line in body if _CREDIT.search(line.text[-200:]))
-    title = _title(body, captions, len(lines))
-    others = tuple(line for line in captions if _foreign(line, body))
+    others = _foreign(captions, body)
     noise = [Noise(s, "breadcrumb", "a path of sections, not a sentence") for s in head]
     noise += [Noise(s, "unrelated photo caption", "its names are not in the article's text") for s in others]
     noise += [Noise(s, "site boilerplate", "the site's own words") for s in _merged(text, tail)]
-    return Page(title, _publisher(text, tail), captions, tuple(sorted(noise, key=lambda n: n.span.start)))
+    owner = _publisher([*(line.text for line in tail), *(n.span.text for n in known)])
+    whole = sorted([*noise, *known], key=lambda n: n.span.start)
+    return Page(_title(body, captions, len(every), title), owner, captions, tuple(whole))
 
 
 def _breadcrumbs(lines: Sequence[Span]) -> list[Span]:
@@ -141,21 +140,35 @@ def _is_site(line: str) -> bool:
     )
 
 
-def _title(body: Sequence[Span], captions: Sequence[Span], lines: int) -> Span | None:
-    first = next(iter(body), None)
-    if first is None or lines < 2 or first in captions or len(first.text) > 200 or re.search(r"[.!]\s*$", first.text):
+def _title(body: Sequence[Span], captions: Sequence[Span], lines: int, printed: str) -> Span | None:
+    """The line of the title: the one that says what the page calls itself, else the first of a page of several."""
+    same = " ".join(printed.split()).lower()
+    named = next((line for line in body if same and " ".join(line.text.split()).lower() == same), None)
+    first = named or next(iter(body), None)
+    if first is None:
+        return None
+    if named is None and (
+        lines < 2 or first in captions or len(first.text) > 200 or re.search(r"[.!]\s*$", first.text)
+    ):
         return None
     start = first.start + len(first.text) - len(first.text.lstrip())
     bare = first.text.strip()
     return Span(start, start + len(bare), bare)
 
 
-def _foreign(caption: Span, body: Sequence[Span]) -> bool:
-    """Whether a caption names hardly anything that the rest of the article names."""
-    rest = " ".join(line.text for line in body if line is not caption)
-    known = set(_NAME.findall(rest)) - _DULL
-    names = set(_NAME.findall(caption.text)) - _DULL
-    return len(rest) > 200 and len(names) >= 4 and len(names & known) < 0.34 * len(names)
+def _foreign(captions: Sequence[Span], body: Sequence[Span]) -> list[Span]:
+    """The captions that name hardly anything that the rest of the article names."""
+    if not captions:
+        return []
+    size = sum(len(line.text) + 1 for line in body) - 1
+    count = Counter(name for line in body for name in set(_NAME.findall(line.text)))
+    out = []
+    for caption in captions:
+        names = set(_NAME.findall(caption.text)) - _DULL
+        known = {name for name in names if count[name] > 1}
+        if size - len(caption.text) - 1 > 200 and len(names) >= 4 and len(known) < 0.34 * len(names):
+            out.append(caption)
+    return out
 
 
 def _merged(text: str, lines: Sequence[Span]) -> list[Span]:
@@ -169,8 +182,8 @@ def _merged(text: str, lines: Sequence[Span]) -> list[Span]:
     return out
 
 
-def _publisher(text: str, tail: Sequence[Span]) -> str:
-    inside = "\n".join(line.text for line in tail)
+def _publisher(tail: Sequence[str]) -> str:
+    inside = "\n".join(tail)
     found = _OWN.search(inside) or _COPYRIGHT.search(inside)
     if found:
         return re.sub(r"['’]s?$", "", found[1].strip())

@@ -35,11 +35,15 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day of the article and how it is known; `basis` says what is printed and what is inferred."""
+    """The day of the article and how it is known; `basis` says what is printed and what is inferred.
+
+    `doubt` is what weakens the evidence or speaks against it; empty where nothing does.
+    """
 
     date: str
     basis: str
     offset: Offset | None = None
+    doubt: str = ""
 
 
 def full_dates(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
@@ -63,9 +67,21 @@ def day(text: str, stretches: Sequence[tuple[int, int]], given: str = "") -> Day
         return Day("", "not printed, and nothing in the text fixes it", offset)
     basis = (
         f'inferred, not printed: "{text[offset.start : offset.end]}" counts from {offset.base}, '
-        f"and {offset.answer} is a {offset.weekday}; the article may be of that day or a few days later"
+        f"and {offset.answer} is a {offset.weekday}"
     )
-    return Day(offset.answer, basis, offset)
+    return Day(offset.answer, basis, offset, "the article may be of that day or a few days later")
+
+
+def settled(own: Day, printed: Day) -> Day:
+    """The day that a file's markup gives (`printed`) beside the one that the text itself gives.
+
+    What the text prints as its day goes before a doubtful mark of the file; of two days the other is kept as a doubt.
+    """
+    if not printed.date:
+        return own
+    first, other = (own, printed) if own.basis == "printed" and printed.doubt else (printed, own)
+    against = f"against it {other.date}, {other.basis}" if other.date and other.date != first.date else ""
+    return Day(first.date, first.basis, own.offset, "; ".join(d for d in (first.doubt, against) if d))
 
 
 def _offset(text: str, stretches: Sequence[tuple[int, int]], known: Sequence[str]) -> Offset | None:

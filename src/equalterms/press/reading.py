@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from equalterms.errors import StudyError
-from equalterms.model import Article, Claim, Event, Evidence, Span
+from equalterms.model import Article, Claim, Event, Evidence, Noise, Span
 from equalterms.press import actors, dates, link
 from equalterms.press.claims import claims
-from equalterms.press.clean import Noise, clean
+from equalterms.press.clean import clean
 from equalterms.press.dates import Day
+from equalterms.press.language import language
 from equalterms.press.sentences import split
 from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Mention, Sentence, When, readers
+from equalterms.readers.numbers import plain
 from equalterms.readers.numbers import scan as numbers
 
-MOST = 2_000_000
+MOST = 5 * 1024 * 1024
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OTHERS = ("event", "membership", "office", "standing")
 
 
@@ -74,27 +78,44 @@ class Reading:
 
 def article(text: str, id: str = "article", date: str = "", publisher: str = "") -> Article:
     """A text as an article: its title, publisher and day are found in it where they are not given."""
+    return dressed(Article(id, text, publisher=publisher, date=date, date_basis="given" if date else ""))
+
+
+def dressed(paper: Article) -> Article:
+    """The article with what its file did not say and its text does: title, publisher, day, language."""
+    text, id = paper.text, paper.id
     if len(text) > MOST:
         raise StudyError(f"the text has {len(text):,} characters; the most is {MOST:,}", id, "cut it into articles")
     if "\0" in text:
         raise StudyError("this is not text: it holds NUL characters", id, "give a plain text file in UTF-8")
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if _SURROGATE.search(text):
         raise StudyError("this is not text: it holds lone surrogates", id, "give a plain text file in UTF-8")
-    page = clean(text)
+    page = clean(text, paper.noise, paper.title)
     stretches = [s for s in split(text) if not page.is_noise(*s)]
-    day = dates.day(text, stretches, date)
-    title = page.title.text if page.title else ""
-    return Article(id, text, title, publisher or page.publisher, day.date, day.basis)
+    printed = Day(paper.date, paper.date_basis or "given", doubt=paper.date_doubt)
+    day = printed if paper.date_basis == "given" else dates.settled(dates.day(plain(text), stretches), printed)
+    doubt = f"; {day.doubt}" if day.doubt and day.doubt not in day.basis else ""
+    return replace(
+        paper,
+        title=paper.title or (page.title.text if page.title else ""),
+        publisher=paper.publisher or page.publisher,
+        date=day.date,
+        date_basis=day.basis + doubt,
+        date_doubt=day.doubt,
+        language=paper.language or language(text),
+    )
 
 
 def read(article: Article) -> Reading:
     """Read an article: clean it, cut it into sentences, hand each to every reader, link what they find."""
-    text, page = article.text, clean(article.text)
+    if not (article.date_basis and article.language):
+        article = dressed(article)
+    text, page = article.text, clean(article.text, article.noise, article.title)
     spans = [Span(a, b, text[a:b]) for a, b in split(text)]
     kept = [s for s in spans if not page.is_noise(s.start, s.end)]
     stretches = [(s.start, s.end) for s in kept]
-    known = dates.full_dates(text, stretches)
-    day = replace(dates.day(text, stretches, article.date), basis=article.date_basis or "given")
+    known = dates.full_dates(plain(text), stretches)
+    day = replace(dates.day(plain(text), stretches, article.date), basis=article.date_basis, doubt=article.date_doubt)
     sentences = _prepared(kept, day, known)
     found = [_found(sentence) for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
@@ -118,12 +139,13 @@ def _prepared(spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sen
     out: list[Sentence] = []
     before: Mention | None = None
     for span in spans:
-        when = dates.dates(span.text, day, known, span.start)
-        loose = [w for w in when if w.kind != "deadline" or not span.text[w.start :].lower().startswith("within")]
-        figures = tuple(n for n in numbers(span.text) if not any(w.start < n.end and n.start < w.end for w in loose))
-        mentions = actors.named(span.text)
-        before = link.topic(span.text, mentions, before)
-        out.append(Sentence(span.text, span.start, figures, when, mentions, before))
+        text = plain(span.text)
+        when = dates.dates(text, day, known, span.start)
+        loose = [w for w in when if w.kind != "deadline" or text[w.start : w.start + 6].lower() != "within"]
+        figures = tuple(n for n in numbers(text) if not any(w.start < n.end and n.start < w.end for w in loose))
+        mentions = actors.named(text)
+        before = link.topic(text, mentions, before)
+        out.append(Sentence(text, span.start, figures, when, mentions, before))
     return out
 
 
@@ -166,7 +188,7 @@ def _free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _dated(text: str, spans: Sequence[Span], is_noise: object, day: Day, known: Sequence[str]) -> Iterator[Dated]:
     for span in spans:
         noise = bool(is_noise(span.start, span.end))  # type: ignore[operator]
-        for when in dates.dates(span.text, day, known, span.start):
+        for when in dates.dates(plain(span.text), day, known, span.start):
             start, end = span.start + when.start, span.start + when.end
             yield Dated(Span(start, end, text[start:end]), when, noise)
 
@@ -225,5 +247,6 @@ def _relations(text: str, bonds: Sequence[tuple[Sentence, Bond]]) -> Iterator[Re
             continue
         seen.add(key)
         start, end = sentence.start + bond.start, sentence.start + bond.end
-        whole = Span(sentence.start, sentence.start + len(sentence.text), sentence.text)
+        stop = sentence.start + len(sentence.text)
+        whole = Span(sentence.start, stop, text[sentence.start : stop])
         yield Relation(*key[:3], Span(start, end, text[start:end]), whole, bond.polarity, bond.modality)

@@ -55,7 +55,7 @@ def _unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
     for pattern, measure in ((PERCENT_POINT, "pp"), (PERCENT, "percent"), (POINTS, "pp"), (_PLACES, "place")):
         if found := pattern.match(text, numeral.end):
             return measure, found.end()
-    if found := re.compile(r"[  -]?(?:basis points?|bps?\b)").match(text, numeral.end):
+    if found := re.compile(r"[ -]?(?:basis points?|bps?\b)").match(text, numeral.end):
         return "bp", found.end()
     return None
 

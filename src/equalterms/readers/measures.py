@@ -64,19 +64,17 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"basis points?|bps|bp\b", "bp"),
 )
 _TABLE = tuple(
-    (re.compile(rf"[  -]?(?:{words})(?![A-Za-z])(?: (?:of (?:oil|crude) )?(?:a|per) day)?" if code == "bbl/day"
-     else rf"[  -]?(?:{words})(?![A-Za-z])"), code)
+    (re.compile(rf"[ -]?(?:{words})(?![A-Za-z])(?: (?:of (?:oil|crude) )?(?:a|per) day)?" if code == "bbl/day"
+     else rf"[ -]?(?:{words})(?![A-Za-z])"), code)
     for words, code in _UNITS
 )  # fmt: skip
-_FIRST = re.compile(r"[  -]?[A-Za-z°]")
-PERCENT = re.compile(r"[  -]?(?:%|per\s?cent\b|percent\b|pct\b|per cent\b)")
-PERCENT_POINT = re.compile(
-    r"[  -]?(?:%|per\s?cent(?:age)?|pct\.?)[ -]points?\b|[  -]?percentage[ -]points?\b|[  ]?pp\b"
-)
-POINTS = re.compile(r"[  ]points?\b")
+_FIRST = re.compile(r"[ -]?[A-Za-z°]")
+PERCENT = re.compile(r"[ -]?(?:%|per\s?cent\b|percent\b|pct\b|per cent\b)")
+PERCENT_POINT = re.compile(r"[ -]?(?:%|per\s?cent(?:age)?|pct\.?)[ -]points?\b|[ -]?percentage[ -]points?\b|[ ]?pp\b")
+POINTS = re.compile(r"[ ]points?\b")
 RATE = re.compile(_RATE)
 _DURATION = re.compile(
-    r"[  -](?P<unit>second|minute|hour|day|night|week|fortnight|month"
+    r"[ -](?P<unit>second|minute|hour|day|night|week|fortnight|month"
     r"|quarter|year|decade|centur(?:y|ie))s?(?![A-Za-z])(?P<old>[- ]old)?"
 )
 IRREGULAR = {

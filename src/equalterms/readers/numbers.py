@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -84,12 +85,12 @@ PARTS = (
     | {"twentieth": 20}
 )
 _WORD = "|".join(sorted([*VALUES, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
-_SCALE = r"(?:[  -]?(?:lakh crore|lakh|crore|hundred|thousand|million|billion|trillion|quadrillion|dozen)s?\b"
-_SCALE += r"|[  ]?(?:mln|mio|bln|trn|mn|bn|tn)\b|[kmb]\b|[KMB]\b)"
+_SCALE = r"(?:[ -]?(?:lakh crore|lakh|crore|hundred|thousand|million|billion|trillion|quadrillion|dozen)s?\b"
+_SCALE += r"|[ ]?(?:mln|mio|bln|trn|mn|bn|tn)\b|[kmb]\b|[KMB]\b)"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{2,3}){1,7}(?:\.\d{1,12})?(?![\d,]\d)"
     r"|\d{1,3}(?:\.\d{3}){2,7}(?:,\d{1,4})?(?!\d)|\d{1,3}(?:\.\d{3}){1,7},\d{1,4}(?!\d)"
-    r"|\d{1,3}(?:[   '’]\d{3}){1,7}(?!\d)"
+    r"|\d{1,3}(?:[ '’]\d{3}){1,7}(?:[.,]\d{1,4}(?!\d))?(?!\d)"
     r"|\d{1,18}(?:[.,·]\d{1,12})?(?!\d))"
 )
 _FIGURE = re.compile(
@@ -159,10 +160,18 @@ _CODE = re.compile(
 )
 
 
+_BLANKS = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"}
+
+
+def plain(text: str) -> str:
+    """The text with every kind of space as the plain one: same length, same offsets."""
+    return text.translate(_BLANKS)
+
+
 @lru_cache(maxsize=4096)
 def digits(text: str) -> float:
     """The value of printed digits: 1,250 and 1.250.000 are grouped, 12,5 has a decimal comma."""
-    bare = re.sub(r"[   '’]", "", text).replace("·", ".")
+    bare = re.sub(r"[ '’]", "", text).replace("·", ".")
     dots, commas = bare.count("."), bare.count(",")
     if dots and commas:
         group = "," if bare.rfind(".") > bare.rfind(",") else "."
@@ -230,8 +239,6 @@ def scan(text: str) -> tuple[Numeral, ...]:
 
 
 def _hits(held: list[tuple[int, int]], start: int, end: int) -> bool:
-    from bisect import bisect_left
-
     at = bisect_left(held, (end, 0))
     return at > 0 and held[at - 1][1] > start
 
@@ -316,6 +323,7 @@ def _ratios(text: str) -> Iterator[Numeral]:
 
 def half_unit(text: str) -> float:
     """Half of the last printed place of the first number in `text`: `0.3 billion` gives 0.05 billion."""
+    text = plain(text)
     found = next((n for n in scan(text) if n.form == "digits"), None)
     if found is None:
         return 0.0

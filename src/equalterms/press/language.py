@@ -1,0 +1,49 @@
+"""The language of a text: by its script, and among Latin scripts by the small words that it uses most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+UNKNOWN = "und"  # ISO 639-2: undetermined
+_LOOKED_AT = 20_000
+_SCRIPTS = {
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+    "ar": re.compile(r"[\u0600-\u06ff]"),
+    "hi": re.compile(r"[\u0900-\u097f]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+    "he": re.compile(r"[\u0590-\u05ff]"),
+    "uk": re.compile(r"[іїєґІЇЄҐ]"),
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+}
+_SMALL = {
+    "en": "the of and to in that is was for with its by on said has have from will this are which were but not",
+    "fr": "le la les des et en un une du que qui est pour dans sur au par pas avec plus ce cette sont aux",
+    "de": "der die das und in den von zu mit ist im dem nicht ein eine auf sich auch des wird bei nach um hat",
+    "es": "el la de los que y en un una del las por con para es se su al como más pero ha este sobre entre",
+    "pt": "o a de os que e em um uma do da das dos por com para é se não mais ao como mas na no foi pela",
+    "it": "il la di che e in un una del della per con non è si le dei gli sono da al nel alla più anche",
+    "nl": "de het een van en in is dat op te voor met zijn niet aan er ook als bij naar maar om door over",
+    "sv": "och att det som en är av för på med den till inte har de ett om var från men vid kan efter sig",
+}
+_TABLE = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language(text: str) -> str:
+    """The language of a text as an ISO 639-1 code; `und` where its words do not settle it."""
+    sample = text[:_LOOKED_AT]
+    letters = len(re.findall(r"[^\W\d_]", sample))
+    other = {code: len(script.findall(sample)) for code, script in _SCRIPTS.items()}
+    for code, least in (("ja", 0.1), ("uk", 0.02), ("ru", 0.4)):
+        if letters and other[code] >= least * letters:
+            return code
+    most = max(other, key=lambda code: other[code])
+    if other[most] > 0.4 * letters > 0:
+        return most
+    words = Counter(_WORD.findall(sample.lower()))
+    hits = sorted(((sum(words[w] for w in small), code) for code, small in _TABLE.items()), reverse=True)
+    (first, code), (second, _) = hits[:2]
+    return code if first >= 3 and first > 1.2 * second else UNKNOWN
