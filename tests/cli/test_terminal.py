@@ -233,7 +233,7 @@ def test_errors_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.html", b"<p>x</p>", "save the article as plain text"),
+        ("a.html", b"<script>x</script>", "save the page with its text"),
         ("a.txt", b"\xff\xfe\x00", "UTF-16"),
         ("a.txt", b"caf\xe9", "not UTF-8"),
         ("a.txt", b"a\0b", "NUL"),
