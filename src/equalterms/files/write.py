@@ -22,7 +22,7 @@ _ALWAYS = ("id", "parent", "name", "measure", "direction", "weight", "source", "
 _RECIPE = {"fill": "none", "treat": "none", "normalise": "minmax", "weigh": "given", "aggregate": "arithmetic"}
 _VARY = """vary:                           # what robustness may choose otherwise
   - weights: {noise: 0.25}
-  - normalise: [minmax, percentile_rank]
+  - normalise: ["minmax(low=1)", "percentile_rank(low=1)"]
   - leave_out: indicators"""
 
 

@@ -92,10 +92,15 @@ def _entry(meta: Table, row: int, kinds: dict[str, str]) -> Entry:
     own = {ours: _known(meta.text(row, heads[theirs])) for theirs, ours in _FIELDS.items() if theirs in heads}
     own["name"] = own.get("name") or code
     parent = _known(meta.text(row, "Parent"))
+    if parent and kinds.get(parent) != "Aggregate":
+        known = [code for code, kind in kinds.items() if kind == "Aggregate"]
+        raise StudyError(
+            f"the Parent {parent[:60]!r} is no aggregate", meta.where(row, "Parent"), nearest(parent, known)
+        )
     weight = meta.number(row, "Weight")
     where = meta.where(row, "iCode")
     if kind == "Aggregate":
-        return Entry(code, parent, {"name": own["name"], "weight": weight if parent else ""}, where)
+        return Entry(code, parent, {"name": own["name"], "weight": weight}, where)
     told = _known(meta.text(row, "Direction"))
     own["direction"] = direction(told, meta.where(row, "Direction")) if told else "1"
     own["measure"] = own.get("measure") or "value"

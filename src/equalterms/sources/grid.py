@@ -99,7 +99,8 @@ def missing(text: str) -> bool:
 
 def written(value: object) -> str:
     """A value of a workbook or a frame as text: whole numbers without a point, all digits of others."""
-    if value is None or value != value:  # a NaN, of whatever kind, is not itself
+    # A NaN is not itself; the missing values of pandas are known by name, since pandas is not imported.
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return ""
     if isinstance(value, str):
         return value
@@ -113,7 +114,7 @@ def written(value: object) -> str:
         return str(int(value))
     if hasattr(value, "__float__") and not isinstance(value, datetime.timedelta):
         number = float(value)
-        return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
+        return str(int(number)) if abs(number) < 1e15 and number.is_integer() else repr(number)
     return str(value)
 
 

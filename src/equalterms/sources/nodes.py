@@ -47,6 +47,9 @@ def lines(entries: Sequence[Entry], made: Mapping[str, str]) -> tuple[Line, ...]
     named = [Entry(label, "", {}, origin) for label, origin in parents.items() if label not in known]
     every = [*reversed(named), *entries]
     tops = [entry.label for entry in every if entry.parent == ""]
+    if not tops:
+        remedy = "leave the parent of the index empty"
+        raise StudyError("every parent has a parent itself: they go round in a circle", entries[0].origin, remedy)
     above, root = "", []
     if len(tops) != 1 or tops[0] not in parents:
         above = free("index", set(made.values()))

@@ -112,7 +112,8 @@ def _key(data: Table) -> tuple[str, list[str]]:
 
 
 def _word(text: str) -> bool:
-    return not missing(text) and not any(c.isdigit() for c in text)
+    endless = text.lower().lstrip("+-") in ("inf", "infinity")
+    return not (missing(text) or endless or any(c.isdigit() for c in text))
 
 
 def _with_values(data: Table, key: str, notes: list[str]) -> list[int]:

@@ -1,0 +1,169 @@
+"""Plain tables: what their headings mean, what is guessed and told, what is refused."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from equalterms.errors import StudyError
+from equalterms.files import load
+from equalterms.files.write import Tables, write
+from equalterms.model import Study
+from equalterms.scores import score
+from equalterms.sources import read
+from tests.sources.books import Cells, book
+
+FLAT: list[list[Any]] = [
+    ["Country", "Region", "Life expectancy (years)", "CO2 per head"],
+    ["Norway", "North", 83, 7.5],
+    ["Côte d'Ivoire", "South", 59, 0.4],
+    ["Atlantis", "South", "n/a", 2],
+]
+ABOUT: list[list[Any]] = [
+    ["Indicator", "Pillar", "Weight", "Direction", "Unit"],
+    ["Life expectancy (years)", "People", 2, "positive", "years"],
+    ["CO2 per head", "Planet", 1, "negative", "tonnes"],
+    ["Planet", "Everything", 3, "", ""],
+    ["People", "Everything", 1, "", ""],
+]
+
+
+def made(home: Path, sheets: dict[str, Cells], time: int | None = 2022) -> tuple[Study, Tables]:
+    """The workbook of the sheets as a study, and its tables."""
+    layout, tables = read(book(home / "t.xlsx", sheets), time=time)
+    assert layout == "plain"
+    write(home / "made", tables)
+    return load(home / "made"), tables
+
+
+def test_a_flat_sheet_alone(tmp_path: Path) -> None:
+    """One pillar with equal weights; countries get their codes, other units codes of their own; all of it told."""
+    study, tables = made(tmp_path, {"Sheet1": FLAT})
+    assert [pillar.id for pillar in study.pillars] == ["index"]
+    assert [(n.id, n.name, n.measure, n.weight, n.direction) for n in study.indicators] == [
+        ("Life_expectancy_years", "Life expectancy", "years", 1.0, 1),
+        ("CO2_per_head", "CO2 per head", "value", 1.0, 1),
+    ]
+    assert [(u.code, u.name, dict(u.groups)) for u in study.units] == [
+        ("ATLANTIS", "Atlantis", {"Region": "South"}),
+        ("CIV", "Côte d'Ivoire", {"Region": "South"}),
+        ("NOR", "Norway", {"Region": "North"}),
+    ]
+    told = " ".join(tables.notes)
+    for word in ("more is better", "weigh alike", "'Atlantis' is ATLANTIS", "groups of the units: Region", "ISO 3166"):
+        assert word in told
+    assert score(study).nodes["index"].tolist() == pytest.approx([(2 - 0.4) / 7.1 * 100, 0.0, 100.0])
+
+
+def test_a_sheet_about_the_indicators(tmp_path: Path) -> None:
+    """Pillars of any depth, weights and directions as stated; its order of rows does not matter."""
+    study, _ = made(tmp_path, {"numbers": FLAT, "about": ABOUT})
+    assert {p.id: (p.parent, p.weight) for p in study.pillars} == {
+        "Everything": ("", None),
+        "People": ("Everything", 1.0),
+        "Planet": ("Everything", 3.0),
+    }
+    assert [(n.id, n.parent, n.weight, n.direction, n.measure) for n in study.indicators] == [
+        ("CO2_per_head", "Planet", 1.0, -1, "tonnes"),
+        ("Life_expectancy_years", "People", 2.0, 1, "years"),
+    ]
+    planet = [(7.5 - 2) / 7.1 * 100, 100.0, 0.0]
+    index = [planet[0], (3 * 100 + 0) / 4, (0 + 100) / 4]
+    assert score(study).nodes["Everything"].tolist() == pytest.approx(index)
+
+
+def test_parents_without_a_row_are_pillars(tmp_path: Path) -> None:
+    """Two pillars and no index: the index is added above them."""
+    study, _ = made(tmp_path, {"numbers": FLAT, "about": ABOUT[:3]})
+    assert [(p.id, p.parent) for p in study.pillars] == [("index", ""), ("People", "index"), ("Planet", "index")]
+
+
+def test_a_panel_and_a_title_above_the_headings(tmp_path: Path) -> None:
+    """Years are in a column; a title above and a footnote below are no data, and that is told."""
+    rows: list[list[Any]] = [
+        ["My index, all figures mine"],
+        [],
+        ["iso3", "Year", "a", "b"],
+        ["NOR", 2020, 1, 2],
+        ["NOR", 2021, 2, 2],
+        ["CHE", 2020, 3, 1],
+        ["CHE", 2021, "..", 4],
+        ["Source: my own counting"],
+    ]
+    study, tables = made(tmp_path, {"Sheet1": rows}, time=None)
+    assert (study.time, study.years) == (2021, (2020, 2021))
+    assert study.observations.frame.height == 8
+    assert any("row 8 holds no value and is left out: 'Source: my own counting'" in note for note in tables.notes)
+    assert any("The headings are those of row 3" in note for note in tables.notes)
+
+
+def test_a_row_for_each_value(tmp_path: Path) -> None:
+    """The long layout gives the same study as the wide one."""
+    long: list[list[Any]] = [["country", "indicator", "year", "value"]]
+    long += [[row[0], FLAT[0][c], 2022, row[c]] for row in FLAT[1:] for c in (2, 3)]
+    wide, _ = made(tmp_path, {"numbers": FLAT, "about": ABOUT})
+    (tmp_path / "long").mkdir()
+    other, _ = made(tmp_path / "long", {"numbers": long, "about": ABOUT})
+    assert other.nodes == wide.nodes
+    assert score(other).nodes["Everything"].tolist() == score(wide).nodes["Everything"].tolist()
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_csv_with_other_marks_between_cells(mark: str, tmp_path: Path) -> None:
+    """Semicolons and tabs are seen from the heading."""
+    rows = [["unit", "a"], ["NOR", "1.5"], ["CHE", ".."]]
+    (tmp_path / "t.csv").write_text("\n".join(mark.join(row) for row in rows), encoding="utf-8-sig")
+    _, tables = read(tmp_path / "t.csv", time=2022)
+    assert [cells[:5] for cells, _ in tables.observations] == [
+        ("NOR", "a", "2022", "1.5", "A"),
+        ("CHE", "a", "2022", "", "M"),
+    ]
+    assert tables.observations[1][0][6] == "row 3, column B"
+
+
+def test_codes_of_two_letters(tmp_path: Path) -> None:
+    """They are countries only where all of them are; NA is Namibia, no gap."""
+    study, _ = made(tmp_path, {"s": [["code", "a"], ["NO", 1], ["NA", 2], ["AT", 3]]})
+    assert [unit.code for unit in study.units] == ["AUT", "NAM", "NOR"]
+    _, tables = read(book(tmp_path / "u.xlsx", {"s": [["code", "a"], ["NO", 1], ["QQ", 2]]}), time=2022)
+    assert {cells[0] for cells, _ in tables.observations} == {"NOR", "QQ"}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        ({"s": [*FLAT, FLAT[1]]}, r"t.xlsx, s!A5: NOR 2022 stands twice, first in row 2"),
+        ({"s": [["unit", "a"], [None, 3], ["NOR", 1]]}, r"t.xlsx, s!A2: is empty \(give the unit"),
+        ({"s": [["x", "y"], [1, 2]]}, r"has no column that names the units"),
+        ({"s": [["unit", "words"], ["NOR", "many"]]}, r"has no column of numbers"),
+        ({"s": FLAT, "t": FLAT}, r"cannot tell the sheet of data among 's', 't'"),
+        ({"s": [["only a title"]]}, r"holds no table"),
+        ({"s": FLAT, "about": ABOUT[:2]}, r"the indicator 'CO2 per head' is not in t.xlsx, sheet 'about'"),
+        (
+            {"s": FLAT, "about": [*ABOUT[:4], ["People", "Planet", 1, "", ""], ["Everything", "People", 1, "", ""]]},
+            r"about!A2: every parent has a parent itself",
+        ),
+        (
+            {"s": FLAT, "about": [ABOUT[0], ["Life expectancy (years)", "A", 1, "sideways", ""], ABOUT[2]]},
+            r"about!D2: the direction is 'sideways'",
+        ),
+        ({"s": FLAT, "about": [ABOUT[0], [*ABOUT[1][:2], -2, 1, ""], ABOUT[2]]}, r"about!A2: weight is -2.0, below 0"),
+    ],
+)
+def test_what_cannot_be_known_is_refused(sheets: dict[str, Cells], said: str, tmp_path: Path) -> None:
+    """One line with file, sheet, cell and remedy; nothing is written."""
+    with pytest.raises(StudyError, match=said):
+        made(tmp_path, sheets)
+    assert [path.name for path in tmp_path.iterdir()] == ["t.xlsx"]
+
+
+def test_a_year_that_nobody_says(tmp_path: Path) -> None:
+    """No year is guessed from the clock."""
+    with pytest.raises(StudyError, match=r"no column says which year the values are of \(say it: --at YEAR"):
+        made(tmp_path, {"s": FLAT}, time=None)
+
+
+def test_hidden_sheets_are_no_data(tmp_path: Path) -> None:
+    """A second table on a hidden sheet does not make the workbook ambiguous."""
+    path = book(tmp_path / "t.xlsx", {"s": FLAT, "old": FLAT}, lambda b: b.get_worksheet_by_name("old").hide())
+    assert len(read(path, time=2022)[1].observations) == 6
