@@ -29,6 +29,8 @@ FLOORS = {
     "coherence": 5,
     "recover": 5,
     "trends": 5,
+    "describe": 5,
+    "profile": 5,
     "pages": 6,
     "report": 7,
     "cli": 8,

@@ -43,3 +43,52 @@ def trends(
 
 def _rows(rows: object) -> list[dict[str, object]]:
     return rows if isinstance(rows, list) else []
+
+
+@command
+def data(
+    common: Common,
+    stage: Annotated[str, typer.Option("--stage", help="values, filled, treated or normalised.")] = "values",
+    size: Annotated[float, typer.Option("--size", help="The least correlation with a denominator to tell.")] = 0.6,
+) -> Output:
+    """What the data are like: statistics and flags of each indicator, treatment, gaps, ties to size.
+
+    Examples:
+
+      equalterms data
+
+      equalterms data --study hdi --stage normalised --json
+    """
+    from equalterms.describe import describe
+    from equalterms.pages.data import data as page
+
+    study = common.load()
+    made = describe(study, stage, size)
+    found = made.to_json()
+    return Output("data", found, page(made), _rows(found["indicators"]), study, made.warnings)
+
+
+@command
+def profile(
+    common: Common,
+    unit: Annotated[str, typer.Argument(help="A unit's code, such as RUS.")],
+    most: Annotated[int, typer.Option("--most", min=1, help="How many strengths, weaknesses and peers.")] = 5,
+    runs: Annotated[int, typer.Option("--runs", help="How often the study's variations are drawn.")] = 1000,
+) -> Output:
+    """One unit: its standing, its strengths and weaknesses, its gaps, and who is like it.
+
+    Examples:
+
+      equalterms profile RUS
+
+      equalterms profile NOR --study hdi --json
+    """
+    from equalterms.pages.profile import profile as page
+    from equalterms.profile import profile as about
+    from equalterms.trends import pick
+
+    study = common.load()
+    made = about(study, pick(study, unit), most, runs, common.seed)
+    found = made.to_json()
+    rows = [{"list": key, **row} for key in ("strengths", "weaknesses") for row in _rows(found[key])]
+    return Output("profile", found, page(made), rows, study, made.warnings)

@@ -41,6 +41,19 @@ STANDING: Schema = {
     "imputed": SHARE,
     "tie": FLAG,
 }
+PART: Schema = {
+    **dict.fromkeys(("node", "name", "pillar"), TEXT),
+    "score": maybe(NUMBER),
+    "rank": maybe(WHOLE),
+    "ranked": WHOLE,
+    **dict.fromkeys(("median", "peers"), maybe(NUMBER)),
+}
+PLACE: Schema = {
+    "raw": maybe(NUMBER),
+    **dict.fromkeys(("measure", "time", "status"), TEXT),
+    "filled": FLAG,
+    "level": WHOLE,
+}
 CLAIM: Schema = {
     "id": TEXT,
     "type": TEXT,
@@ -180,6 +193,56 @@ _DATA: dict[str, Schema] = {
                     **dict.fromkeys(("coverage", "imputed"), SHARE),
                 }
             ),
+        }
+    ),
+    "data": record(
+        {
+            "stage": TEXT,
+            "indicators": rows(
+                {
+                    **dict.fromkeys(("indicator", "name"), TEXT),
+                    **dict.fromkeys(("n", "missing", "nonzero", "unique", "same"), WHOLE),
+                    **dict.fromkeys(("low", "high", "mean", "median", "sd", "skewness", "kurtosis"), maybe(NUMBER)),
+                    "flags": {"type": "array", "items": TEXT},
+                }
+            ),
+            "treatments": rows(
+                {
+                    **dict.fromkeys(("indicator", "decision"), TEXT),
+                    "changed": WHOLE,
+                    **{
+                        f"{what}_{when}": maybe(NUMBER)
+                        for what in ("skewness", "kurtosis")
+                        for when in ("before", "after")
+                    },
+                }
+            ),
+            "units": rows(
+                {
+                    **dict.fromkeys(("unit", "name"), TEXT),
+                    **dict.fromkeys(("missing", "zeros", "stale"), WHOLE),
+                    "coverage": SHARE,
+                    "nonzero": maybe(SHARE),
+                    "kept": FLAG,
+                }
+            ),
+            "sizes": rows({**dict.fromkeys(("indicator", "series"), TEXT), "n": WHOLE, "r": NUMBER, "divided": FLAG}),
+        }
+    ),
+    "profile": record(
+        {
+            "standing": record(STANDING),
+            "pillars": rows(PART),
+            **{key: rows({**PART, **PLACE}) for key in ("strengths", "weaknesses", "gaps")},
+            "peers": rows(
+                {
+                    **dict.fromkeys(("unit", "name"), TEXT),
+                    "rank": maybe(WHOLE),
+                    "distance": SHARE,
+                    "shared": WHOLE,
+                }
+            ),
+            "neighbours": rows(STANDING),
         }
     ),
     "coherence": record(
