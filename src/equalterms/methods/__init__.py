@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from equalterms.family import Family
 from equalterms.methods import (  # noqa: F401  # more members
     aggregate_parts,
+    fill_em,
+    fill_models,
+    fill_rows,
+    fill_time,
     normalise_curves,
     normalise_distance,
     normalise_ranks,

@@ -73,3 +73,32 @@ def median(x: Floats) -> Floats:
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, 4.2.
     """
     return np.where(np.isnan(x), columnwise(np.nanmedian, x), x)
+
+
+@fill
+def mode(x: Floats) -> Floats:
+    """A gap becomes the indicator's most frequent value: for classes and counts.
+
+    Formula: y_ij = the value that most units k have of x_kj, the least of them where several are as frequent.
+
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, 4.2.
+    """
+    return np.where(np.isnan(x), np.array([_most_frequent(column) for column in x.T]), x)
+
+
+def _most_frequent(column: Floats) -> float:
+    values, counts = np.unique(column[np.isfinite(column)], return_counts=True)
+    return float(values[np.argmax(counts)]) if len(values) else float("nan")
+
+
+@fill
+def value(x: Floats, *, value: float = 0.0) -> Floats:
+    """A gap becomes a stated value: for records in which what is absent means none (a count of patents).
+
+    A column of gaps is filled as well, since the value does not come from the others.
+
+    Formula: y_ij = value where x_ij is missing.
+
+    Source: Little and Rubin (2019), Statistical Analysis with Missing Data, 3rd ed., ch. 1.
+    """
+    return np.where(np.isnan(x), value, x)
