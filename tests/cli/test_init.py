@@ -29,7 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_new_folder_is_sound_and_ranks(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """`check` finds nothing and `rank` ranks, at once."""
     assert run(["init", "mine"]) == 0
-    assert capfd.readouterr().out.startswith("Wrote mine (example): 5 units, 4 indicators, 20 values\n")
+    assert capfd.readouterr().out.startswith("Wrote mine (example): 5 units, 4 indicators, 20 observations\n")
     assert run(["check", "--study", "mine"]) == 0
     assert run(["rank", "--study", "mine", "--runs", "50"]) == 0
     assert sorted(path.name for path in (here / "mine").iterdir()) == [
@@ -111,7 +111,7 @@ def test_the_example_index_by_the_command(here: Path, capfd: pytest.CaptureFixtu
     """COINr's own pair and its panel, by the command: the values of the conversion that the goldens use."""
     inputs = asem.SHARED / "00_inputs"
     assert run(["init", "one", "--from", f"{inputs}/ASEM_iData.csv", "--meta", f"{inputs}/ASEM_iMeta.csv"]) == 0
-    assert "51 units, 49 indicators, 2703 values of which 64 gaps" in capfd.readouterr().out
+    assert "51 units, 49 indicators, 2703 observations, 64 of them gaps" in capfd.readouterr().out
     assert run(["init", "five", "--from", f"{inputs}/ASEM_iData_p.csv", "--meta", f"{inputs}/ASEM_iMeta.csv"]) == 0
     theirs = load(asem.write(here / "theirs", "  normalise: minmax\n"))
     keys = ["unit", "indicator", "time"]

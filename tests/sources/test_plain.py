@@ -1,16 +1,22 @@
 """Plain tables: what their headings mean, what is guessed and told, what is refused."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from equalterms.errors import StudyError
-from equalterms.files import load
+from equalterms.files import check, load
 from equalterms.files.write import Tables, write
 from equalterms.model import Study
 from equalterms.scores import score
-from equalterms.sources import read
+from equalterms.sources import plain, read, recognise
+from equalterms.sources.codes import unit_codes
+from equalterms.sources.grid import Sheet, missing
 from tests.sources.books import Cells, book
 
 FLAT: list[list[Any]] = [
@@ -166,4 +172,46 @@ def test_a_year_that_nobody_says(tmp_path: Path) -> None:
 def test_hidden_sheets_are_no_data(tmp_path: Path) -> None:
     """A second table on a hidden sheet does not make the workbook ambiguous."""
     path = book(tmp_path / "t.xlsx", {"s": FLAT, "old": FLAT}, lambda b: b.get_worksheet_by_name("old").hide())
-    assert len(read(path, time=2022)[1].observations) == 6
+    tables = read(path, time=2022)[1]
+    assert len(tables.observations) == 6
+    assert "Sheets that were not read: 'old'." in tables.notes
+
+
+WORDS = """unit name time NOR Norway a b none index 1 2.5 -3 1,5 n/a 2020 indicator parent weight direction value
+#DIV/0! #N/A é =1+1 a"b % 1e999 uCode Level iCode Parent Direction Type Weight Indicator Aggregate Group top"""
+CELLS = st.sampled_from(["", "b c", "x\ny", *WORDS.split()])
+GRID = st.lists(st.lists(CELLS | st.text(max_size=6), max_size=6), max_size=7)
+
+
+@given(GRID, GRID, st.sampled_from([None, 2020]))
+def test_any_table_is_a_sound_study_or_a_refusal(data: Any, about: Any, time: int | None) -> None:
+    """Whatever stands in two sheets: a folder that `check` finds sound, or a StudyError of one line."""
+    refused = None
+    with tempfile.TemporaryDirectory() as home:
+        try:
+            _, tables = recognise([Sheet("t", "one", data), Sheet("t", "two", about)], time)
+            write(Path(home) / "made", tables)
+        except StudyError as error:
+            refused = error
+        else:
+            assert check(Path(home) / "made") == ()
+    assert refused is None or (refused.remedy and "\n" not in str(refused))
+
+
+NAMES = st.text(min_size=1, max_size=12).filter(lambda t: t.strip() == t and not missing(t) and t[0] != "#")
+HEADS = NAMES.filter(lambda text: text.lower() not in {**plain.UNITS, **plain.LONG})
+NUMBERS = st.one_of(st.floats(-1e9, 1e9).map(repr), st.sampled_from(["", "n/a", ".."]))
+
+
+@given(st.data())
+def test_any_names_and_numbers_of_a_flat_table_come_back(data: st.DataObject) -> None:
+    """Names in any script become units and ids of their own; each number is found at its place."""
+    heads = data.draw(st.lists(HEADS, min_size=1, max_size=4, unique=True))
+    units = data.draw(st.lists(NAMES, min_size=1, max_size=5, unique=True))
+    hypothesis.assume(len(set(unit_codes(units).values())) == len(units))
+    rows = [["name", *heads], *([unit, "7", *(data.draw(NUMBERS) for _ in heads[1:])] for unit in units)]
+    tables = plain.read(Sheet("t", "s", rows), None, 2020)
+    assert [cells[3] for cells, _ in tables.observations] == [
+        "" if missing(cell) else cell for row in rows[1:] for cell in row[1:]
+    ]
+    assert len({(cells[0], cells[1]) for cells, _ in tables.observations}) == len(units) * len(heads)

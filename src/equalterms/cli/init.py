@@ -81,12 +81,10 @@ def _said(data: dict[str, object], notes: tuple[str, ...], after: str) -> Output
     """What was written, what was guessed, and what comes next."""
     from equalterms.page import Note, Page, Text
 
-    counts = f": {data['units']} units, {data['indicators']} indicators" if data["units"] is not None else ""
-    rows = (
-        f", {data['observations']} values of which {data['gaps']} gaps"
-        if counts and data["gaps"]
-        else (f", {data['observations']} values" if counts else "")
-    )
-    title = f"Wrote {data['written']} ({data['layout']}){counts}{rows}"
+    title = f"Wrote {data['written']} ({data['layout']})"
+    if data["units"] is not None:
+        title += f": {data['units']} units, {data['indicators']} indicators, {data['observations']} observations"
+    if data["gaps"]:
+        title += f", {data['gaps']} of them gaps"
     page = Page("init", title, (*(Note(note) for note in notes), Text(f"Next: {after}")))
     return Output("init", data, page, [data], warnings=notes)

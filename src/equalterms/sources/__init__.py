@@ -6,6 +6,7 @@ Which layout a file has is seen from what is in it, not from its name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from equalterms.errors import StudyError
@@ -47,7 +48,7 @@ def recognise(sheets: Sequence[Sheet], time: int | None) -> tuple[str, Tables]:
         return "COIN Tool", coin_tool.read(named["database"], named["framework"], time)
     pair = _pair(sheets)
     if pair is not None:
-        return "COINr", coinr.read(*pair, time)
+        return "COINr", _told(coinr.read(*pair, time), sheets, [made.sheet for made in pair])
     return "plain", _plain(sheets, time)
 
 
@@ -82,4 +83,17 @@ def _plain(sheets: Sequence[Sheet], time: int | None) -> Tables:
             seen[0].file,
             "keep one sheet of units x indicators (or call it `data`), and at most one about the indicators",
         )
-    return plain.read(chosen[0], next(iter(abouts.values()), None), time)
+    meta = next(iter(abouts.values()), None)
+    used = [chosen[0], meta.sheet] if meta else [chosen[0]]
+    return _told(plain.read(chosen[0], meta, time), sheets, used)
+
+
+def _told(tables: Tables, sheets: Sequence[Sheet], used: Sequence[Sheet]) -> Tables:
+    """The tables, with a note on the sheets that hold something and were not read."""
+    left = [
+        repr(sheet.name)
+        for sheet in sheets
+        if all(sheet is not other for other in used) and any(any(row) for row in sheet.rows)
+    ]
+    note = f"Sheets that were not read: {', '.join(left)}."
+    return replace(tables, notes=(*tables.notes, note)) if left else tables

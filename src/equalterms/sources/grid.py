@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from equalterms.errors import StudyError, one_line
 from equalterms.files.tables import number_remedy
@@ -48,7 +49,7 @@ class Sheet:
     def place(self, row: int, column: int | None = None) -> str:
         """The place inside the file: `Data!C5`, `row 5, column C`, or the row alone."""
         if self.name:
-            return f"{one_line(self.name)}!{letters(column)}{row + 1}" if column is not None else f"row {row + 1}"
+            return f"{_shown(self.name)}!{letters(column)}{row + 1}" if column is not None else f"row {row + 1}"
         return f"row {row + 1}" + (f", column {letters(column)}" if column is not None else "")
 
     def where(self, row: int, column: int | None = None) -> str:
@@ -83,6 +84,12 @@ def _remedy(text: str) -> str:
     return number_remedy(text)
 
 
+@lru_cache(maxsize=256)
+def _shown(name: str) -> str:
+    return one_line(name)
+
+
+@lru_cache(maxsize=32_768)
 def letters(column: int | None) -> str:
     """A column as Excel names it: 0 is A, 26 is AA."""
     text, left = "", (column or 0) + 1

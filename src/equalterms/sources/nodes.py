@@ -141,4 +141,4 @@ def observed(
 ) -> tuple[tuple[str, ...], str]:
     """A row of observations.csv; an empty value is a gap and says so."""
     cells = (unit, indicator, time, value, "A" if value else "M", SOURCE, sheet.place(row, column), "")
-    return cells, sheet.where(row, column)
+    return cells, f"{sheet.file}, {cells[6]}"
