@@ -86,6 +86,9 @@ def test_guesses_are_told(here: Path, capfd: pytest.CaptureFixture[str]) -> None
     [
         (["mine", "--meta", "iMeta.csv"], 2, "--meta goes with --from"),
         (["t.xlsx", "--from", "iData.csv"], 2, "--from makes a folder"),
+        (["mine", "--at", "2020"], 2, "--at 2020 says no year of --from"),
+        (["mine", "--from", "iData.csv", "--at", "99999"], 2, "--at 99999 says no year"),
+        (["mine", "--set", "normalise=zscore"], 2, "init takes no --study and no --set"),
         (["mine", "--from", "no.xlsx"], 3, "no.xlsx: is not there"),
         (["mine", "--from", "iData.csv", "--meta", "iMeta.csv"], 3, "say it: --at YEAR"),
         (["iData.csv"], 3, "is no folder"),
@@ -119,3 +122,14 @@ def test_the_example_index_by_the_command(here: Path, capfd: pytest.CaptureFixtu
     assert frames[0].equals(frames[1])
     assert load("five").years == (2018, 2019, 2020, 2021, 2022)
     assert check("five") == ()
+
+
+def test_few_indicators_are_never_left_out(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A table of one indicator has a rank in every run; one of three may lose any of them."""
+    for name, heads, cells in (("one", "a", "1"), ("three", "a,b,c", "1,2,3")):
+        (here / "t.csv").write_text(f"unit,{heads}\nNOR,{cells}\nCHE,{cells.replace('1', '9')}\n", encoding="utf-8")
+        run(["init", name, "--from", "t.csv", "--at", "2020"])
+    capfd.readouterr()
+    run(["rank", "--study", "one", "--runs", "40", "--json"])
+    assert [row["p_rank"] for row in json.loads(capfd.readouterr().out)["data"]] == [1.0, 1.0]
+    assert [v.key for v in load("three").vary] == ["weights", "normalise", "leave_out"]

@@ -51,7 +51,7 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     ]
     assert study.indicators[0].name == "A, and more"
     assert study.observations.frame.select("value", "where").rows() == [(1.0, "p. 1"), (None, 'p. "2"'), (3.0, "")]
-    assert {variation.key for variation in study.vary} == {"weights", "normalise", "leave_out"}
+    assert {variation.key for variation in study.vary} == {"weights", "normalise"}
     assert (tmp_path / "made" / "README.md").read_text() == (EXAMPLE / "README.md").read_text()
 
 

@@ -28,6 +28,10 @@ def init(
       equalterms init my-study --from iData.csv --meta iMeta.csv --at 2018
     """
     target = Path(place)
+    if common.study or common.set:
+        raise UsageError("init takes no --study and no --set", remedy="change the new study's files")
+    if common.at is not None and not (from_ and 1000 <= common.at <= 2999):
+        raise UsageError(f"--at {common.at} says no year of --from", remedy="write --from FILE --at 2024")
     if meta and not from_:
         raise UsageError("--meta goes with --from", remedy="name the data too: --from iData.csv --meta iMeta.csv")
     if target.suffix.lower() == ".xlsx":

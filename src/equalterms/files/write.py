@@ -22,8 +22,8 @@ _ALWAYS = ("id", "parent", "name", "measure", "direction", "weight", "source", "
 _RECIPE = {"fill": "none", "treat": "none", "normalise": "minmax", "weigh": "given", "aggregate": "arithmetic"}
 _VARY = """vary:                           # what robustness may choose otherwise
   - weights: {noise: 0.25}
-  - normalise: ["minmax(low=1)", "percentile_rank(low=1)"]
-  - leave_out: indicators"""
+  - normalise: ["minmax(low=1)", "percentile_rank(low=1)"]"""
+_LEAVE_OUT = "  - leave_out: indicators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,13 @@ def _yaml(tables: Tables) -> str:
     tail += ["sources:                        # where the values come from, and under which licence"]
     for id, fields in tables.sources.items():
         tail += [f"  {id}:", *(f"    {key}: {quoted(value)}" for key, value in fields.items() if value)]
-    return "\n".join([*head, _VARY, *tail, ""])
+    parents = {line.cells.get("parent", "") for line in tables.indicators} | {"none"}
+    leaves = [
+        line for line in tables.indicators if line.cells["id"] not in parents and line.cells.get("parent") != "none"
+    ]
+    # Where there are only two, a run without one of them would be no index.
+    vary = [_VARY, _LEAVE_OUT] if len(leaves) > 2 else [_VARY]
+    return "\n".join([*head, *vary, *tail, ""])
 
 
 def _plain(value: str) -> bool:
