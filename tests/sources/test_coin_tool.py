@@ -11,7 +11,7 @@ from equalterms.files.write import write
 from equalterms.model import Pillar
 from equalterms.scores import score
 from equalterms.sources import read
-from tests.sources.books import book
+from tests.sources.books import book, respell
 
 CODES = ["Ind.01", "Ind.02", "Ind.03", "Ind.04", "Ind.05"]
 UNITS: dict[str, list[Any]] = {"AUT": [1, 10, 5, None], "BEL": [2, 20, "n/a", None], "FRA": [4, 50, 9, None]}
@@ -128,3 +128,11 @@ def test_what_the_tool_does_not_say(tmp_path: Path) -> None:
         read(tool(tmp_path / "b.xlsx", units=UNITS | {"aut": [1, 2, 3, None]}), time=2023)
     with pytest.raises(StudyError, match="holds no values in E17:CY316"):
         read(tool(tmp_path / "c.xlsx", units=dict.fromkeys(UNITS, [None] * 4)), time=2023)
+
+
+def test_the_other_sheets_of_the_tool_are_not_unpacked(tmp_path: Path) -> None:
+    """What a large workbook calculates elsewhere neither counts against the limits nor can spoil anything."""
+    path = tool(tmp_path / "tool.xlsx")
+    respell(path, "xl/worksheets/sheet1.xml", lambda data: data.replace(b'r="A1"', b'r="XFD1048576"'))
+    respell(path, "xl/worksheets/sheet1.xml", lambda data: data + b" " * (300 * 1024 * 1024))
+    assert len(read(path, time=2023)[1].observations) == 9

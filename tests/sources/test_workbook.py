@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import io
 import struct
 import time
 import zipfile
@@ -119,13 +120,8 @@ def test_values_without_a_heading_and_doubled_headings(tmp_path: Path) -> None:
 
 def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
     """A part that unpacks to 300 MiB is not unpacked."""
-    path = tmp_path / "bomb.xlsx"
-    with (
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open(SHEET, "w", force_zip64=True) as part,
-    ):
-        for _ in range(300):
-            part.write(b" " * 1024 * 1024)
+    path = book(tmp_path / "bomb.xlsx", {"Data": GOOD})
+    respell(path, SHEET, lambda data: data + b" " * (300 * 1024 * 1024))
     assert path.stat().st_size < 1_000_000
     begun = time.perf_counter()
     with pytest.raises(StudyError, match="unpacks to more than 256 MiB"):
@@ -223,17 +219,24 @@ def test_every_byte_changed_is_a_workbook_or_a_refusal(tmp_path: Path) -> None:
     assert refused > 10
 
 
-def test_macros_never_get_to_the_parser(tmp_path: Path) -> None:
+def test_macros_never_get_to_the_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only parts that hold cells are packed for the parser."""
     path = book(tmp_path / "t.xlsx", {"Data": GOOD})
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"Sub Auto_Open()")
         archive.writestr("xl/externalLinks/externalLink1.xml", b"<x/>")
-    parts = workbook._unpack(path.read_bytes(), "t.xlsx")
-    assert SHEET in parts
-    assert not any("vba" in part or "external" in part for part in parts)
     path.rename(tmp_path / "t.xlsm")
+    packed: list[str] = []
+    pack = workbook._pack
+
+    def watch(parts: dict[str, bytes]) -> io.BytesIO:
+        packed.extend(parts)
+        return pack(parts)
+
+    monkeypatch.setattr(workbook, "_pack", watch)
     assert len(values(tmp_path / "t.xlsm")) == 6
+    assert SHEET in packed
+    assert not any("vba" in part or "external" in part for part in packed)
 
 
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (102, "CY"), (16383, "XFD")])

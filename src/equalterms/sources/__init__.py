@@ -18,6 +18,9 @@ __all__ = ["read", "recognise"]
 
 _TEXT = (".csv", ".tsv", ".txt")
 _BOOKS = (".xlsx", ".xlsm")
+_TEMPLATE = frozenset(("study", "indicators", "data"))
+_COIN_TOOL = frozenset(name.lower() for name in coin_tool.SHEETS)
+_LAYOUTS = (_TEMPLATE | {"units", "sources"}, _TEMPLATE, _COIN_TOOL)
 
 
 def read(path: Path, meta: Path | None = None, time: int | None = None) -> tuple[str, Tables]:
@@ -35,16 +38,16 @@ def _sheets(path: Path) -> list[Sheet]:
     if suffix in _TEXT:
         return delimited.read(path)
     if suffix in _BOOKS:
-        return workbook.read(path)
+        return workbook.read(path, _LAYOUTS)
     raise StudyError(f"{suffix or 'a file without ending'} is not read", path.name, "save it as .xlsx or as CSV UTF-8")
 
 
 def recognise(sheets: Sequence[Sheet], time: int | None) -> tuple[str, Tables]:
     """The layout of sheets, and their study."""
     named = {sheet.name.lower(): sheet for sheet in sheets}
-    if {"study", "indicators", "data"} <= set(named):
+    if set(named) >= _TEMPLATE:
         return "template", template.read(named, time)
-    if {name.lower() for name in coin_tool.SHEETS} <= set(named):
+    if set(named) >= _COIN_TOOL:
         return "COIN Tool", coin_tool.read(named["database"], named["framework"], time)
     pair = _pair(sheets)
     if pair is not None:

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,11 +23,8 @@ MOST = 64 * MIB
 UNPACKED = 256 * MIB
 CELLS = 1_000_000
 AREA = 8_000_000
-_PARTS = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedStrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
-    r"|xl/worksheets/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels",
-    re.IGNORECASE,
-)
+_FRAME = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_SHARED = ("xl/sharedStrings.xml", "xl/styles.xml")
 _TAG = r"<(?:\w{1,20}:)?"
 _END = r"</(?:\w{1,20}:)?"
 _FORMULA = rf"\s*{_TAG}f\b[^<>]*>(?:[^<>]*{_END}f>)?"
@@ -42,26 +39,35 @@ _UNPACKED_MESSAGE = f"unpacks to more than {UNPACKED // MIB} MiB"
 T = TypeVar("T")
 
 
-def read(path: Path) -> list[Sheet]:
-    """The sheets of a workbook, in its order; a StudyError that names file, sheet, cell and remedy."""
+def read(path: Path, layouts: Sequence[Collection[str]] = ()) -> list[Sheet]:
+    """The sheets of a workbook, in its order; a StudyError that names file, sheet, cell and remedy.
+
+    Of a workbook that has every sheet of one of the `layouts` (names in small letters), only these are
+    unpacked: what else a large tool calculates is neither read nor counted.
+    """
     name = path.name
     data = read_bytes(path, MOST)
     if path.suffix.lower() not in (".xlsx", ".xlsm") or data[:4] != b"PK\x03\x04":
         raise StudyError("is no workbook that can be read", name, "save it as .xlsx (Excel workbook)")
-    parts = _unpack(data, name)
+    parts = _unpack(data, name, _FRAME)
     places = _places(parts, name)
+    layout = next((names for names in layouts if set(names) <= {sheet.lower() for sheet in places}), None)
+    if layout is not None:
+        places = {sheet: part for sheet, part in places.items() if sheet.lower() in layout}
+    parts |= _unpack(data, name, (*_SHARED, *places.values()))
+    places = {sheet: part for sheet, part in places.items() if part in parts}
     found = _Found(name, parts)
     for sheet, part in places.items():
         found.look(sheet, part)
     return _parsed(_pack(parts), found)
 
 
-def _unpack(data: bytes, name: str) -> dict[str, bytes]:
-    """The parts that hold cells, each well below the limit, in UTF-8 and without a document type."""
+def _unpack(data: bytes, name: str, parts: Collection[str]) -> dict[str, bytes]:
+    """Parts of the workbook, together below the limit, in UTF-8 and without a document type."""
     found: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            wanted = [info for info in archive.infolist() if _PARTS.fullmatch(info.filename)]
+            wanted = [info for info in archive.infolist() if info.filename in parts]
             if sum(info.file_size for info in wanted) > UNPACKED or len(wanted) > 2_000:
                 raise StudyError(_UNPACKED_MESSAGE, name, "delete the sheets that are not needed")
             for info in wanted:
@@ -108,9 +114,9 @@ def _places(parts: dict[str, bytes], name: str) -> dict[str, str]:
     found = {}
     for tag in _SHEET.findall(parts.get("xl/workbook.xml", b"")):
         own = _attributes(tag)
-        target = "xl/" + links.get(own.get("id", ""), "")
-        if target in parts:
-            found[own.get("name", "")] = target
+        target = links.get(own.get("id", ""), "")
+        if target.startswith("worksheets/"):
+            found[own.get("name", "")] = f"xl/{target}"
     if not found:
         raise StudyError("holds no worksheet", name, "save it as .xlsx (Excel workbook)")
     return found
