@@ -79,7 +79,7 @@ def defined(t: float, known: dict[float, float]) -> tuple[float, float, float]:
 def test_as_defined_in_any_order(x: Floats, seed: int) -> None:
     """Year by year from the definition, with uneven years in any order; what was observed stays."""
     rng = np.random.default_rng(seed)
-    years = 2000.0 + rng.choice(40, len(x), replace=False)
+    years = (2000 + rng.choice(40, len(x), replace=False)).astype(float)
     for place, member in enumerate((latest, constant, linear)):
         y = member(x, years)
         for j in range(x.shape[1]):

@@ -99,6 +99,6 @@ def value(x: Floats, *, value: float = 0.0) -> Floats:
 
     Formula: y_ij = value where x_ij is missing.
 
-    Source: Little and Rubin (2019), Statistical Analysis with Missing Data, 3rd ed., ch. 1.
+    Source: Little and Rubin (2019), Statistical Analysis with Missing Data, 3rd ed., ch. 4 (cold deck).
     """
     return np.where(np.isnan(x), value, x)

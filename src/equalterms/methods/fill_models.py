@@ -153,7 +153,7 @@ def _lines(z: Floats, pairs: int) -> _Lines:
     known = able & varies
     strength = np.where(known, slope * covariance / np.where(known, variance, 1.0), np.where(able, 0.0, -1.0))
     # Equal to nine decimals is equal: then the first indicator is taken, whatever the order of the units.
-    return _Lines(mean, slope, np.round(strength, 9))
+    return _Lines(mean, slope, np.asarray(np.round(strength, 9), dtype=float))
 
 
 @fill
@@ -189,6 +189,7 @@ def chained(x: Floats, *, rounds: int = 10, predictors: int = 25, sample: bool =
 
 
 def _iterated(z: Floats, **options: int | bool | None) -> Floats:
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.experimental import enable_iterative_imputer  # noqa: F401  # makes the next import possible
     from sklearn.impute import IterativeImputer
     from sklearn.linear_model import BayesianRidge
@@ -196,5 +197,5 @@ def _iterated(z: Floats, **options: int | bool | None) -> Floats:
     model = IterativeImputer(BayesianRidge(), **options)
     with warnings.catch_warnings():
         # The number of rounds is the method's own end, as in the source; the library warns of it as an accident.
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore", ConvergenceWarning)
         return np.asarray(model.fit_transform(z), dtype=float)

@@ -26,8 +26,7 @@ def latest(x: Floats, years: Floats, *, most: float = 1000.0) -> Floats:
 
     Formula: y_t = x_s, s = max{s < t: x_s observed}, where t - s <= most.
 
-    Source: Little and Rubin (2019), Statistical Analysis with Missing Data, 3rd ed., 4.2 (last observation carried
-    forward).
+    Source: Little and Rubin (2019), Statistical Analysis with Missing Data, 3rd ed. (last value carried forward).
     """
     if most < 0:
         raise ValueError("needs most of 0 or more")
@@ -44,8 +43,7 @@ def constant(x: Floats, years: Floats) -> Floats:
 
     Formula: y_t = x_s, s = max{s < t: x_s observed}, or min{s: x_s observed} where there is no such s.
 
-    Source: Becker, Wilhelm and R core, function approx(method = "constant", rule = 2) of R, Becker, Chambers and
-    Wilks (1988), The New S Language.
+    Source: Becker, Chambers and Wilks (1988), The New S Language: approx(method = "constant", rule = 2) of R.
     """
     x, _, back = _in_order(x, years)
     before, after = _around(x)
@@ -62,8 +60,7 @@ def linear(x: Floats, years: Floats) -> Floats:
     Formula: y_t = x_a + (x_b - x_a)(t - a)/(b - a), a < t < b the observed years next to t; y_t = x_b before the
     first and x_a after the last.
 
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 4; as approx(rule = 2) of R,
-    Becker, Chambers and Wilks (1988), The New S Language.
+    Source: Becker, Chambers and Wilks (1988), The New S Language: approx(rule = 2) of R.
     """
     x, years, back = _in_order(x, years)
     before, after = _around(x)
