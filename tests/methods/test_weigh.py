@@ -13,6 +13,7 @@ from equalterms.methods.arrays import Floats
 from equalterms.methods.weigh import correlations, shares
 from equalterms.methods.weigh_factors import components, varimax
 from equalterms.methods.weigh_given import ahp, benefit_of_the_doubt, ranked, weights_for_importance
+from equalterms.methods.weigh_informed import informed
 from tests.methods.golden_mcdm import PILLARS, golden, matrix, pillars, table, tree
 from tests.methods.test_contracts import POSITIVE_TABLES
 
@@ -28,7 +29,7 @@ def of(name: str) -> Callable[..., Floats]:
 
 
 # `given` stands for the weights of the study: it makes none.
-METHODS = sorted(set(weigh) - {"given"})
+METHODS = sorted(set(weigh) - {"given"} - informed)
 
 
 @pytest.mark.parametrize("name", METHODS)

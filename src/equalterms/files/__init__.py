@@ -8,7 +8,7 @@ from pathlib import Path
 
 from equalterms.countries import countries
 from equalterms.errors import StudyError, nearest
-from equalterms.files import facts, header, observations, tree
+from equalterms.files import facts, header, judgements, observations, tree
 from equalterms.files.articles import KINDS, read_article
 from equalterms.files.faults import Fault, Faults
 from equalterms.files.texts import decode, read_bytes, write_whole
@@ -28,7 +28,16 @@ __all__ = [
 
 DEFAULT = "ai-capability"
 _HOME = Path(__file__).parent.parent / "studies"
-_KNOWN = ("study.yaml", "indicators.csv", "units.csv", "targets.csv", "ties.csv", "members.csv", "README.md")
+_KNOWN = (
+    "study.yaml",
+    "indicators.csv",
+    "units.csv",
+    "comparisons.csv",
+    "targets.csv",
+    "ties.csv",
+    "members.csv",
+    "README.md",
+)
 
 
 def embedded() -> dict[str, Path]:
@@ -89,6 +98,7 @@ def _read(folder: Path) -> tuple[Study, Faults]:
         sources=head.sources,
         recipe=head.recipe,
         vary=head.vary,
+        comparisons=judgements.read(folder, nodes, faults),
         targets=facts.targets(folder, units, head.sources, faults),
         ties=facts.ties(folder, units, head.sources, faults),
         members=facts.members(folder, units, head.sources, faults),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from equalterms.family import Family
 from equalterms.methods import (  # noqa: F401  # more members
+    aggregate_doubt,
     aggregate_parts,
     fill_em,
     fill_models,
@@ -17,7 +18,11 @@ from equalterms.methods import (  # noqa: F401  # more members
     normalise_ranks,
     outrank,
     outrank_distance,
+    pace_class,
+    pace_drift,
+    pace_levels,
     weigh_factors,
+    weigh_informed,
 )
 from equalterms.methods.aggregate import aggregate
 from equalterms.methods.fill import fill

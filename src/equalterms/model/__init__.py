@@ -18,7 +18,7 @@ from equalterms.model.facts import (
 )
 from equalterms.model.observations import Floats, Observations
 from equalterms.model.study import Study
-from equalterms.model.tree import NOTHING, Indicator, Node, Pillar, Recipe, Step, Variation
+from equalterms.model.tree import NOTHING, Comparison, Indicator, Node, Pillar, Recipe, Step, Variation
 
 __all__ = [
     "NOTHING",
@@ -27,6 +27,7 @@ __all__ = [
     "Attribution",
     "Check",
     "Claim",
+    "Comparison",
     "Converted",
     "Event",
     "Evidence",

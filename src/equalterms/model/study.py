@@ -9,7 +9,7 @@ from equalterms.errors import StudyError, nearest
 from equalterms.model.claims import Article
 from equalterms.model.facts import Member, Source, Target, Tie, Unit
 from equalterms.model.observations import Observations
-from equalterms.model.tree import Indicator, Node, Pillar, Recipe, Variation
+from equalterms.model.tree import Comparison, Indicator, Node, Pillar, Recipe, Variation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Study:
     sources: Mapping[str, Source]
     recipe: Recipe
     vary: tuple[Variation, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     targets: tuple[Target, ...] = ()
     ties: tuple[Tie, ...] = ()
     members: tuple[Member, ...] = ()

@@ -84,6 +84,17 @@ Node = Indicator | Pillar
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A judgement: within `pillar`, child `a` counts `times` as much as child `b`. `who` judged, if it is said."""
+
+    pillar: str
+    a: str
+    b: str
+    times: float
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """The study's general choices; what stands on a node goes before them."""
 

@@ -6,7 +6,7 @@ run and one year. `robust` climbs the same way, so its numbers are these numbers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,9 +16,11 @@ from equalterms.errors import StudyError
 from equalterms.methods.aggregate import means
 from equalterms.methods.arrays import Floats
 from equalterms.methods.normalise import Ends
+from equalterms.methods.weigh_informed import informed
 from equalterms.model import Indicator, Pillar, Step, Study
 from equalterms.scores.apply import bound
 from equalterms.scores.columns import on_scale
+from equalterms.scores.table import Flags
 from equalterms.scores.years import Pass
 
 _ALMOST = 1e-9
@@ -26,7 +28,10 @@ _ALMOST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A pillar as the climb needs it: the places of its leaves and pillars, its steps."""
+    """A pillar as the climb needs it: the places of its leaves and pillars, its steps.
+
+    `judged` are people's comparisons of its children (children x children), leaves first.
+    """
 
     id: str
     place: int
@@ -38,6 +43,7 @@ class Branch:
     aggregate: Step
     normalise: Step | None
     needs: float
+    judged: Floats | None = None
 
     @property
     def children(self) -> list[int]:
@@ -74,9 +80,29 @@ def branches(study: Study) -> tuple[Branch, ...]:
                 aggregate=pillar.aggregate or study.recipe.aggregate,
                 normalise=pillar.normalise,
                 needs=study.recipe.needs if pillar.needs is None else pillar.needs,
+                judged=judged(study, pillar.id, [*leaves, *pillars]),
             )
         )
     return tuple(found)
+
+
+def judged(study: Study, pillar: str, children: Sequence[str]) -> Floats | None:
+    """The comparisons of a pillar's children as a matrix, the geometric mean of all who judged; None without any.
+
+    Source: Aczel and Saaty (1983), J. Mathematical Psychology 27:93, doi:10.1016/0022-2496(83)90028-7.
+    """
+    own = [each for each in study.comparisons if each.pillar == pillar]
+    if not own:
+        return None
+    places = {child: k for k, child in enumerate(children)}
+    logs, counts = np.zeros((len(children),) * 2), np.zeros((len(children),) * 2)
+    for each in own:
+        if each.a in places and each.b in places:
+            j, k = places[each.a], places[each.b]
+            for row, column, sign in ((j, k, 1), (k, j, -1)):
+                logs[row, column] += sign * np.log(each.times)
+                counts[row, column] += 1
+    return np.asarray(np.exp(logs / np.maximum(counts, 1)))
 
 
 def weights(study: Study) -> Floats:
@@ -146,13 +172,24 @@ def _weigh(branch: Branch, leaves: Floats, by_year: list[Floats], scores: Mappin
         for run in range(len(by_year[0])):
             kept = by_year[group[0]][run, branch.children] > 0
             # The leaves are the same in every run: where only they are weighed, runs that keep the same share weights.
-            key = kept.tobytes() + (run.to_bytes(4) if branch.pillars else b"")
+            key = kept.tobytes() + (run.to_bytes(4) if branch.pillars or branch.weigh.name in informed else b"")
             if key not in made:
                 x = np.concatenate([_children(branch, leaves[y], scores, y, run) for y in group])
                 made[key] = np.zeros(len(branch.children))
-                made[key][kept] = method(x[:, kept]) if kept.sum() > 1 else 1.0
+                made[key][kept] = _given(branch, method, x, kept, by_year[group[0]][run]) if kept.sum() > 1 else 1.0
             for y in group:
                 by_year[y][run, branch.children] = made[key]
+
+
+def _given(branch: Branch, method: Callable[..., Floats], x: Floats, kept: Flags, stated: Floats) -> Floats:
+    """The weights of the children that are kept; a method that asks is told what people judged or the study states."""
+    if branch.weigh.name not in informed:
+        return method(x[:, kept])
+    if branch.weigh.name != "ahp":
+        return method(x[:, kept], stated[branch.children][kept])
+    if branch.judged is None:
+        raise ValueError("needs comparisons of its children (comparisons.csv)")
+    return method(x[:, kept], branch.judged[np.ix_(kept, kept)])
 
 
 def _children(branch: Branch, leaves: Floats, scores: Mapping[str, list[Floats]], y: int, run: int) -> Floats:

@@ -10,11 +10,14 @@ import polars as pl
 
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
+from equalterms.methods.weigh_given import ahp
 from equalterms.model import Study
 from equalterms.scores.climb import branches, climb, resolve, weights
 from equalterms.scores.columns import Columns, Stages, columns, guests
 from equalterms.scores.table import Table, Tables, observed
 from equalterms.scores.years import Pass, needed
+
+_RATIO = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Scores:
         screened = [unit.code for unit, kept in zip(units, self.columns.kept, strict=True) if not kept]
         if screened:
             told.append(f"screened out by {self.study.recipe.screen}: {_first(screened)}")
+        told += _contradictions(self.study)
         without = [
             u.code for u, s, kept in zip(units, self.index, self.columns.kept, strict=True) if np.isnan(s) and kept
         ]
@@ -104,6 +108,17 @@ class Scores:
     def table_frame(self) -> pl.DataFrame:
         """`rows` as a Polars frame."""
         return pl.DataFrame(self.rows(), infer_schema_length=None)
+
+
+def _contradictions(study: Study) -> list[str]:
+    """Where people's comparisons by pairs contradict each other more than Saaty's tenth."""
+    told = []
+    for branch in branches(study):
+        if branch.weigh.name == "ahp" and branch.judged is not None:
+            ratio = ahp(branch.judged).ratio
+            if ratio > _RATIO:
+                told.append(f"the comparisons below {branch.id} contradict each other: consistency ratio {ratio:.2f}")
+    return told
 
 
 def _first(codes: Sequence[str]) -> str:
