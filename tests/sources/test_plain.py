@@ -177,6 +177,25 @@ def test_hidden_sheets_are_no_data(tmp_path: Path) -> None:
     assert "Sheets that were not read: 'old'." in tables.notes
 
 
+def test_headings_that_could_mean_two_things(tmp_path: Path) -> None:
+    """Of two columns that could be the code, the first is it; a table of data alone is never one about indicators."""
+    rows: list[list[Any]] = [
+        ["Code", "ID", "Category", "Country", "Label", "Weight"],
+        ["NOR", "x", "North", "Norge", "no", 3],
+        ["CHE", "y", "Alps", "Schweiz", "ch", 4],
+    ]
+    study, _ = made(tmp_path, {"s": rows})
+    assert [(u.code, u.name, dict(u.groups)) for u in study.units] == [
+        ("CHE", "Schweiz", {"ID": "y", "Category": "Alps", "Label": "ch"}),
+        ("NOR", "Norge", {"ID": "x", "Category": "North", "Label": "no"}),
+    ]
+    assert [leaf.id for leaf in study.indicators] == ["Weight"]
+    # In the table about indicators `name` bears its name already, whatever `label` could be.
+    about: list[list[Any]] = [["label", "name", "parent"], ["one", "Weight", "Top"]]
+    _, tables = read(book(tmp_path / "two.xlsx", {"data": rows, "about": about}), time=2022)
+    assert [line.cells["id"] for line in tables.indicators] == ["Top", "Weight"]
+
+
 WORDS = """unit name time NOR Norway a b none index 1 2.5 -3 1,5 n/a 2020 indicator parent weight direction value
 #DIV/0! #N/A é =1+1 a"b % 1e999 uCode Level iCode Parent Direction Type Weight Indicator Aggregate Group top"""
 CELLS = st.sampled_from(["", "b c", "x\ny", *WORDS.split()])

@@ -75,7 +75,9 @@ def _pair(sheets: Sequence[Sheet]) -> tuple[Table, Table] | None:
 def _plain(sheets: Sequence[Sheet], time: int | None) -> Tables:
     """One sheet of data, and at most one about the indicators, among those that are not hidden."""
     seen = [sheet for sheet in sheets if not sheet.hidden and any(any(row) for row in sheet.rows)]
-    abouts = {id(sheet): made for sheet in seen if (made := plain.about(sheet)) is not None}
+    # A sheet that is alone, or is called `data`, holds data, whatever its headings are like.
+    others = [sheet for sheet in seen if len(seen) > 1 and sheet.name.lower() != "data"]
+    abouts = {id(sheet): made for sheet in others if (made := plain.about(sheet)) is not None}
     others = [sheet for sheet in seen if id(sheet) not in abouts]
     chosen = [sheet for sheet in others if sheet.name.lower() == "data"] or others
     if not seen:

@@ -166,17 +166,21 @@ class Table:
 def table(sheet: Sheet, rename: Mapping[str, str] | None = None) -> Table | None:
     """The table of a sheet, whose heading is the first row with two cells or more; None where there is none.
 
-    `rename` gives headings (in small letters) the names that the reader uses. Doubled headings, values
-    without a heading and merged cells in the table are refused.
+    `rename` gives headings (in small letters) the names that the reader uses; of several that would bear
+    one name, the one that bears it already has it, or else the first. Doubled headings, values without a
+    heading and merged cells in the table are refused.
     """
     filled = (n for n, row in enumerate(sheet.rows) if sum(1 for cell in row if cell.strip()) > 1)
     head = next(filled, None)
     if head is None:
         return None
     made = Table(sheet, head)
-    for column in range(len(sheet.rows[head])):
-        own = sheet.cell(head, column)
+    texts = [sheet.cell(head, column) for column in range(len(sheet.rows[head]))]
+    literal = {text.lower() for text in texts}
+    for column, own in enumerate(texts):
         heading = (rename or {}).get(own.lower(), own)
+        if heading in made.columns or (heading in literal and heading != own.lower()):
+            heading = own
         if heading in made.columns:
             raise StudyError(f"the heading {own[:60]!r} stands twice", sheet.where(head, column), "keep one")
         if own:

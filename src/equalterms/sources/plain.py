@@ -77,20 +77,20 @@ def read(sheet: Sheet, meta: Table | None, time: int | None) -> Tables:
     notes = [f"The headings are those of {sheet.place(data.head)}."] if data.head else []
     key, said = _key(data)
     notes += said
-    lines_ = list(data.lines()) if long else _with_values(data, key, notes)
-    codes = unit_codes([data.needed(row, key) for row in lines_])
+    body = list(data.lines()) if long else _with_values(data, key, notes)
+    codes = unit_codes([data.needed(row, key) for row in body])
     notes += _told_codes(codes, key)
     if long:
-        wanted = list(dict.fromkeys(data.needed(row, "indicator") for row in lines_))
+        wanted = list(dict.fromkeys(data.needed(row, "indicator") for row in body))
         columns = Columns(tuple(wanted), (), ())
     else:
-        columns = _columns(data, lines_, key)
+        columns = _columns(data, body, key)
     entries, more = _entries(columns.indicators, meta, data)
     made = ids(labels(entries))
     reach = _reach(entries, columns.indicators, made)
     notes += [*columns.notes, *more, *changed(made, "Names of indicators")]
-    rows = (_long if long else _wide)(data, lines_, key, codes, reach, time)
-    units = _units(data, lines_, key, codes, columns.groups)
+    rows = (_long if long else _wide)(data, body, key, codes, reach, time)
+    units = _units(data, body, key, codes, columns.groups)
     sheets = [sheet, meta.sheet] if meta else [sheet]
     return tables(sheets, latest(rows, time), lines(entries, made), rows, units, notes)
 
