@@ -20,8 +20,7 @@ def row_mean(x: Floats) -> Floats:
 
     Formula: y_ij = min_j + (max_j - min_j) mean_h z_ih over the h that the unit has, z = (x - min)/(max - min).
 
-    Source: Becker, Caperna, Del Sorbo, Norlen, Papadimitriou and Saisana (2022), COINr: An R package for developing
-    composite indicators, Journal of Open Source Software 7(78):4567, doi:10.21105/joss.04567 (impute_by = "row").
+    Source: Becker et al. (2022), Journal of Open Source Software 7:4567, doi:10.21105/joss.04567 (impute_by = "row").
     """
     return _placed(x, np.nanmean)
 
@@ -33,8 +32,7 @@ def row_median(x: Floats) -> Floats:
 
     Formula: y_ij = min_j + (max_j - min_j) median_h z_ih over the h that the unit has, z = (x - min)/(max - min).
 
-    Source: Becker, Caperna, Del Sorbo, Norlen, Papadimitriou and Saisana (2022), COINr: An R package for developing
-    composite indicators, Journal of Open Source Software 7(78):4567, doi:10.21105/joss.04567 (impute_by = "row").
+    Source: Becker et al. (2022), Journal of Open Source Software 7:4567, doi:10.21105/joss.04567 (impute_by = "row").
     """
     return _placed(x, np.nanmedian)
 
