@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test golden lint lock readme clean
+.PHONY: demo test golden lint lock readme docs clean
 
 demo: $(VENV)/run.done
 	@mkdir -p build
@@ -32,6 +32,10 @@ lint: $(VENV)/dev.done
 # The output that the README shows is the program's own.
 readme: $(VENV)/dev.done
 	$(BIN)/python scripts/show_readme.py README.md
+
+# The pages of methods are made from the docstrings.
+docs: $(VENV)/dev.done
+	$(BIN)/python scripts/method_pages.py
 
 # The versions and hashes of everything that is installed; written by uv from pyproject.toml.
 lock: $(VENV)/dev.done
