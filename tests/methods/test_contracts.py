@@ -248,13 +248,3 @@ def test_shape_statistics_against_a_spreadsheet() -> None:
     skewness, kurtosis = shape(x)
     assert skewness[0] == pytest.approx(0.359543071406797, abs=1e-14)
     assert kurtosis[0] == pytest.approx(-0.151799637208416, abs=1e-14)
-
-
-def test_pace_closed_forms() -> None:
-    """The rates of the sample article: 11.2 from 0.2 in seven years, 80% from 5%."""
-    assert pace["cagr"](0.2, 11.2, 7) == pytest.approx(0.7772, abs=5e-5)
-    assert pace["linear"](5, 80, 7) == pytest.approx(10.7143, abs=5e-5)
-    with pytest.raises(ValueError, match="undefined"):
-        pace["cagr"](0, 1, 7)
-    with pytest.raises(ValueError, match="after its baseline"):
-        pace["linear"](1, 2, 0)

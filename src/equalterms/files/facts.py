@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from equalterms.errors import StudyError, nearest
 from equalterms.files.faults import Faults
 from equalterms.files.tables import Row, rows, years
 from equalterms.model import Evidence, Member, Target, Tie, Unit
+from equalterms.steps import finite
 
 KINDS = ("level", "share", "multiple", "rank", "cumulative", "two-sided", "maintain", "qualitative")
 STANDINGS = ("member", "partner", "candidate", "invited", "observer", "suspended")
@@ -30,7 +32,10 @@ def units(folder: Path, countries: Mapping[str, str], faults: Faults) -> dict[st
     return known
 
 
-_TARGET = "unit indicator value time direction measure kind baseline baseline_time announced note source where quote"
+_TARGET = (
+    "unit indicator value time direction measure kind baseline baseline_time milestones announced superseded "
+    "legal series budgeted pledged prices tolerance note source where quote"
+)
 
 
 def targets(
@@ -68,7 +73,29 @@ def _target(row: Row, known: Mapping[str, Unit], sources: Mapping[str, object]) 
         announced=row.time("announced"),
         note=row["note"],
         evidence=_evidence(row, sources),
+        milestones=_milestones(row["milestones"], begin, end),
+        superseded=row.time("superseded"),
+        tolerance=row.number("tolerance"),
+        **{key: row[key] for key in ("legal", "series", "budgeted", "pledged", "prices")},
     )
+
+
+def _milestones(text: str, begin: str, end: str) -> tuple[tuple[str, float], ...]:
+    """Values on the way, `2025: 400; 2027: 600`, in order of time, between the baseline and the target."""
+    found = []
+    for part in filter(None, (each.strip() for each in text.split(";"))):
+        time, colon, value = part.partition(":")
+        try:
+            found.append((time.strip(), finite(value.strip())))
+        except ValueError:
+            colon = ""
+        if not colon:
+            raise StudyError(f"the milestone {part[:40]!r} is none", remedy="write 2025: 400; 2027: 600")
+    when = [years(time, "milestones") for time, _ in found]
+    bounds = ([years(begin)] if begin else []) + when + ([years(end)] if end else [])
+    if any(a >= b for a, b in pairwise(bounds)):
+        raise StudyError("the milestones are not in order between baseline and target", remedy="check their times")
+    return tuple(found)
 
 
 def ties(folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object], faults: Faults) -> tuple[Tie, ...]:

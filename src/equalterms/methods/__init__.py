@@ -21,6 +21,7 @@ from equalterms.methods import (  # noqa: F401  # more members
     pace_class,
     pace_drift,
     pace_levels,
+    treat_rules,
     weigh_factors,
     weigh_informed,
 )

@@ -63,7 +63,13 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A value that a unit has said it will reach by a time, with the baseline it is measured from."""
+    """A value that a unit has said it will reach by a time, with the baseline it is measured from.
+
+    `milestones` are times and values on the way. `series` is the indicator that it is measured by, where that
+    is not `indicator`; for money that adds up it is what was paid, and `budgeted` and `pledged` name the series
+    that stand beside it and are never judged. `prices` is the price base of an amount, `tolerance` how far a
+    value to be kept may stray, `superseded` when another version took its place, `legal` the words of a law.
+    """
 
     unit: str
     indicator: str
@@ -77,6 +83,19 @@ class Target:
     announced: str = ""
     note: str = ""
     evidence: Evidence = Evidence("")
+    milestones: tuple[tuple[str, float], ...] = ()
+    superseded: str = ""
+    legal: str = ""
+    series: str = ""
+    budgeted: str = ""
+    pledged: str = ""
+    prices: str = ""
+    tolerance: float | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What makes two rows versions of one target: unit, indicator, measure, price base and time."""
+        return self.unit, self.indicator, self.measure, self.prices, self.time
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,286 @@
+"""Prepared targets -> verdicts: every method is asked once for all targets, each answer is told when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from equalterms.methods import pace
+from equalterms.methods.pace import Judged, Track, growth, log_odds, step
+from equalterms.methods.pace_drift import LEAST
+from equalterms.model import Target
+from equalterms.progress.classes import WINDOW, Bounds, Class
+from equalterms.progress.points import Series, measured, moment
+from equalterms.progress.prepare import Prepared, Rules, prepare, tracked
+from equalterms.progress.result import Progress, Verdict, finite, verdict
+
+Places = NDArray[np.int64]
+Column = tuple[Judged, Places]
+VARIANTS = {"un": "cagr_un", "eurostat": "cagr_eurostat", "statcan": "cagr_statcan"}
+PLAIN = ("linear", "path", "logit", "arrows", "status_index", "half_life")
+FLAGS = {
+    "cagr": ("zero_baseline", "zero_target", "zero_latest", "change_of_sign"),
+    "logit": ("at_or_beyond_a_bound",),
+    "reach_probability": ("fewer_than_four_points", "outside_the_scale"),
+}
+SILENT = ("not_assessed", "qualitative")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What each method says of all targets: its answers, and the place of each target among them (-1: none)."""
+
+    methods: Mapping[str, Column]
+
+    def of(self, k: int) -> Iterator[str]:
+        """The methods that were asked about target `k`."""
+        return (name for name, (_, place) in self.methods.items() if place[k] >= 0 and not name.startswith("cagr_"))
+
+    def verdict(self, name: str, k: int) -> Verdict:
+        """What a method says of target `k`."""
+        made, place = self.methods[name]
+        if name == "cagr":
+            return verdict(name, made, k, variants={word: self._variant(key, k) for word, key in VARIANTS.items()})
+        return verdict(name, made, int(place[k]))
+
+    def _variant(self, key: str, k: int) -> dict[str, object]:
+        made, place = self.methods[key]
+        at = int(place[k])
+        band = int(made.band[at])
+        score = None if made.score is None else finite(made.score[at])
+        word = made.bands.words[band] if band >= 0 else None
+        said: dict[str, object] = {"value": finite(made.value[at]), "verdict": word}
+        return said if score is None else {**said, "score": score}
+
+
+class Verdicts(Mapping[str, Verdict]):
+    """The verdicts on one target by method, each made when it is asked for."""
+
+    def __init__(self, columns: Columns, k: int) -> None:
+        self._columns, self._k = columns, k
+
+    def __getitem__(self, name: str) -> Verdict:
+        if name not in self._columns.methods or name not in set(self):
+            raise KeyError(name)
+        return self._columns.verdict(name, self._k)
+
+    def __iter__(self) -> Iterator[str]:
+        return self._columns.of(self._k)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def judge(
+    targets: Sequence[Target], seen: Sequence[Series], rules: Rules, classes: Mapping[str, Class] | None = None
+) -> tuple[Progress, ...]:
+    """The verdicts on targets, given what was seen of each; `classes` are other units' values by indicator."""
+    items = [prepare(target, series, rules) for target, series in zip(targets, seen, strict=True)]
+    if not items:
+        return ()
+    on = tracked(items)
+    columns = Columns(_ask(items, on, rules, classes or {}))
+    paces = _paces(on)
+    return tuple(_progress(item, k, columns, paces, rules) for k, item in enumerate(items))
+
+
+def _ask(items: Sequence[Prepared], on: Track, rules: Rules, classes: Mapping[str, Class]) -> dict[str, Column]:
+    everyone = np.arange(len(items))
+    asked: dict[str, Column] = {name: (pace[name](on), everyone) for name in PLAIN}
+    for key in VARIANTS.values():
+        asked[key] = pace[key](on, zero_policy=rules.zero_policy), everyone
+    asked["cagr"] = asked["cagr_un"]
+    asked["logit"] = asked["logit"][0], _among(items, [k for k, item in enumerate(items) if _share(item)])
+    zero = [k for k, item in enumerate(items) if item.goal == 0]
+    asked["half_life"] = asked["half_life"][0], _among(items, zero)
+    asked |= _probabilities(items, on, rules, classes)
+    asked |= _beside_others(items, on, classes)
+    return asked
+
+
+def _share(item: Prepared) -> bool:
+    return not np.isnan(item.bounds[0])
+
+
+def _among(items: Sequence[Prepared], members: Iterable[int]) -> Places:
+    """For each target its own place if it is among the members, else -1."""
+    place = np.full(len(items), -1, dtype=np.int64)
+    chosen = np.asarray(list(members), dtype=np.int64)
+    place[chosen] = chosen
+    return place
+
+
+def some(on: Track, rows: Places) -> Track:
+    """Some of the targets of a track."""
+    return Track(**{each.name: getattr(on, each.name)[rows] for each in fields(Track)})
+
+
+def _gathered(size: int, parts: Sequence[tuple[Places, Judged]]) -> Column:
+    """The answers of a method that was asked group by group, as one column."""
+    place = np.full(size, -1, dtype=np.int64)
+    at = 0
+    for rows, _ in parts:
+        place[rows] = np.arange(at, at + len(rows))
+        at += len(rows)
+    made = [judged for _, judged in parts]
+    first = made[0]
+    joined = {
+        name: np.concatenate([getattr(each, name) for each in made])
+        for name in ("value", "required", "actual", "turn", "low", "middle", "high")
+        if getattr(first, name) is not None
+    }
+    reasons = {name: np.concatenate([each.undefined[name] for each in made]) for name in first.undefined}
+    return Judged(bands=first.bands, undefined=reasons, **joined), place
+
+
+def _probabilities(
+    items: Sequence[Prepared], on: Track, rules: Rules, classes: Mapping[str, Class]
+) -> dict[str, Column]:
+    """Probabilities by drift, group by group of the same scale; S-curves under each stated ceiling."""
+    groups: dict[str, list[int]] = {}
+    for k, item in enumerate(items):
+        groups.setdefault(item.scale, []).append(k)
+    found: dict[str, list[tuple[Places, Judged]]] = {}
+    stretch, window = _stretches(items, on, classes)
+    for scale, members in groups.items():
+        for known in (False, True):
+            rows = np.array([k for k in members if (window[k] > 0) == known], dtype=np.int64)
+            if not rows.size:
+                continue
+            part, options = some(on, rows), {"window": WINDOW if known else 0, "stretch": stretch[rows]}
+            found.setdefault("reach_probability", []).append((rows, pace["reach"](part, scale=scale, **options)))
+            if scale == "logit":
+                for ceiling in rules.ceilings:
+                    name = f"s_curve_{ceiling:g}"
+                    found.setdefault(name, []).append((rows, pace["s_curve"](part, ceiling=ceiling, **options)))
+    return {name: _gathered(len(items), parts) for name, parts in found.items()}
+
+
+def _stretches(
+    items: Sequence[Prepared], on: Track, classes: Mapping[str, Class]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """How far each forecast is stretched, and the window it drifts on; 1 and 0 where no panel can say."""
+    stretch, window = np.ones(len(items)), np.zeros(len(items), dtype=np.int64)
+    left = on.left
+    for k, item in enumerate(items) if classes else ():
+        group = classes.get(measured(item.target))
+        if group is None or item.target.kind in ("cumulative", "two-sided", "rank") or np.isnan(left[k]):
+            continue
+        wide = group.stretch(item.scale, _bounds(item), round(left[k]))
+        if not np.isnan(wide) and len(item.values) >= WINDOW:
+            stretch[k], window[k] = wide, WINDOW
+    return stretch, window
+
+
+def _bounds(item: Prepared) -> Bounds:
+    return item.bounds if _share(item) else (0.0, 0.0)
+
+
+def _beside_others(items: Sequence[Prepared], on: Track, classes: Mapping[str, Class]) -> dict[str, Column]:
+    """Distances in standard deviations and reference classes, for targets whose indicator others have too."""
+    distances: list[tuple[Places, Judged]] = []
+    others: list[tuple[Places, Judged]] = []
+    for k, item in enumerate(items) if classes else ():
+        group = classes.get(measured(item.target))
+        if group is None or item.target.kind in ("cumulative", "two-sided", "rank", "qualitative"):
+            continue
+        row = np.array([k], dtype=np.int64)
+        part = some(on, row)
+        if group.spread > 0:
+            distances.append((row, pace["distance"](part, spread=group.spread)))
+        left = float(part.left[0])
+        among = None if np.isnan(left) else group.episodes(item.scale, _bounds(item), left)
+        if among is not None:
+            others.append((row, pace["reference_class"](part, among=among)))
+    found = {"distance": distances, "reference_class": others}
+    return {name: _gathered(len(items), parts) for name, parts in found.items() if parts}
+
+
+Paces = dict[str, tuple[list[float], list[float], list[float]]]
+
+
+def _paces(on: Track) -> Paces:
+    """Required, observed and still needed paces a year by method, as lists."""
+    bounds = on.floor, on.ceiling
+    start, latest, goal = (log_odds(x, *bounds) for x in (on.start, on.latest, on.goal))
+    made = {
+        "linear": (step, on.start, on.latest, on.goal),
+        "cagr": (growth, on.start, on.latest, on.goal),
+        "logit": (step, start, latest, goal),
+    }
+    return {
+        name: (
+            rate(a, c, on.whole).tolist(),
+            rate(a, b, on.seen).tolist(),
+            rate(b, c, on.left).tolist(),
+        )
+        for name, (rate, a, b, c) in made.items()
+    }
+
+
+def _progress(item: Prepared, k: int, columns: Columns, paces: Paces, rules: Rules) -> Progress:
+    target = item.target
+    base, latest = item.base, item.latest
+    missing = _missing(item) if item.state != "qualitative" else []
+    notes = list(item.notes)
+    if missing:
+        notes.insert(0, f"required pace unknown: no {', no '.join(missing)} is stated")
+    names = ("linear", "cagr", "logit") if _share(item) else ("linear", "cagr")
+    there = () if item.state == "qualitative" else names
+    required, actual, needed = ({name: finite(paces[name][i][k]) for name in there} for i in range(3))
+    notes += _flags(item, k, columns, rules)
+    years = None if missing or base is None else moment(target.time) - moment(base.time)
+    age = None if latest is None or rules.now is None else float(rules.now - latest.year)
+    return Progress(
+        target,
+        years,
+        item.state,
+        base,
+        latest,
+        item.points,
+        item.later,
+        age,
+        item.final,
+        {} if item.state in SILENT else Verdicts(columns, k),
+        {} if missing else required,
+        actual if latest and base else {},
+        needed if latest and target.time else {},
+        tuple(notes),
+    )
+
+
+def _missing(item: Prepared) -> list[str]:
+    """What a required pace from the baseline lacks, in words."""
+    return [
+        what
+        for what, given in (
+            ("baseline", item.base is not None),
+            ("year of the baseline", bool(item.base and item.base.time) or bool(item.target.baseline_time)),
+            ("target year", bool(item.target.time)),
+        )
+        if not given
+    ]
+
+
+def _flags(item: Prepared, k: int, columns: Columns, rules: Rules) -> list[str]:
+    """Which methods have no answer, and why: `cagr:undefined(zero_baseline)`."""
+    if item.state in SILENT or item.base is None:
+        return []
+    told = []
+    for name, reasons in FLAGS.items():
+        made, place = columns.methods.get(name, (None, None))
+        if made is None or place is None or place[k] < 0:
+            continue
+        if name == "reach_probability" and not len(item.values) > 1:
+            continue
+        told += [f"{name}:undefined({why})" for why in reasons if made.undefined[why][place[k]]][:1]
+    if rules.zero_policy and 0 in (item.start, item.goal):
+        told.append(
+            f"zero_policy: 0 is replaced by {rules.zero_policy:g} in growth rates, which can change the verdict"
+        )
+    if 1 < len(item.values) < LEAST:
+        told.append(f"{len(item.values)} values: too few for a probability, which takes {LEAST}")
+    return told
