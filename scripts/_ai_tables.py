@@ -636,6 +636,17 @@ LEAVES: tuple[Leaf, ...] = (
         "",
         "The size of the national AI market as a government statement in the press gives it: one cited fact.",
     ),
+    Leaf(
+        "ai_enterprises",
+        "none",
+        "Enterprises using AI, European Union",
+        "% of enterprises",
+        "",
+        "",
+        "",
+        "Enterprises with 10 or more people employed that use at least one AI technology, as Eurostat's texts report "
+        "them: cited facts that one target is measured by.",
+    ),
 )
 
 _EDITION_2024 = "edition of September 2024"
@@ -697,6 +708,21 @@ ACTUALS: tuple[Mapping[str, str], ...] = (
         "source": "press_tass_2023_market",
         "where": "26 September 2023: almost 650 billion, 18% more than in 2021",
     },
+    *(
+        {
+            "unit": "EUU",
+            "indicator": "ai_enterprises",
+            "time": time,
+            "value": value,
+            "source": "eurostat_ai",
+            "where": f"isoc_eb_ai: {where}",
+        }
+        for time, value, where in (
+            ("2021", "7.6", "8.0% in 2023 is 0.4 points more than in 2021"),
+            ("2023", "8", "survey of 2023"),
+            ("2025", "20", "survey of 2025"),
+        )
+    ),
 )
 
 HEADER = """title: "National AI capability 2026: our own index"
@@ -830,6 +856,15 @@ SOURCES: Mapping[str, dict[str, str]] = {
         "url": "https://oxfordinsights.com/ai-readiness/ai-readiness-index/",
         "citation": "Oxford Insights, Government AI Readiness Index 2020 to 2024.",
         "note": "In a file of its own, observations-share-alike.csv.",
+    },
+    "eurostat_ai": {
+        "title": "Use of artificial intelligence in enterprises, European Union, surveys of 2021, 2023 and 2025",
+        "publisher": "Eurostat",
+        "licence": "CC BY 4.0",
+        "url": "https://ec.europa.eu/eurostat/databrowser/view/isoc_eb_ai",
+        "citation": "Eurostat, data set isoc_eb_ai.",
+        "note": "Figures as Eurostat's texts state them, read in copies of these texts. The value of 2024 was in "
+        "none of them and is left out.",
     },
     "public_record": {
         "title": "Memberships of blocs, from their public records",
@@ -1026,11 +1061,20 @@ TARGET_DETAILS: Mapping[tuple[str, str, str], dict[str, str] | None] = {
     ("RUS", "AI professionals trained", "2030"): {"kind": "cumulative", "source": "press_bne_2024"},
     ("RUS", "Russian AI market size (actual)", "2022"): None,
     **{
-        ("CHN", name, year): dict(_PLAN)
-        for name in ("Core AI industry scale", "AI-related industries scale")
-        for year in ("2020", "2025", "2030")
+        ("CHN", name, year): {**_PLAN, "milestones": way}
+        for name, ways in (
+            ("Core AI industry scale", ("", "2020: 150", "2020: 150; 2025: 400")),
+            ("AI-related industries scale", ("", "2020: 1000", "2020: 1000; 2025: 5000")),
+        )
+        for year, way in zip(("2020", "2025", "2030"), ways, strict=True)
     },
-    ("EUU", "Enterprises using cloud, big data or AI", "2030"): {**_DECADE, "kind": "share"},
+    ("EUU", "Enterprises using cloud, big data or AI", "2030"): {
+        **_DECADE,
+        "kind": "share",
+        "series": "ai_enterprises",
+        "baseline_time": "2021",
+        "note": "on 2023 trends only 64% cloud, 50% big data and 17% AI by 2030; measured here by AI alone",
+    },
     ("EUU", "ICT specialists employed", "2030"): {**_DECADE, "kind": "level"},
     ("EUU", "Population 16-74 with basic digital skills", "2030"): {**_DECADE, "kind": "share"},
     ("EUU", "Households covered by fibre", "2030"): {**_DECADE, "kind": "share"},
@@ -1081,4 +1125,16 @@ TARGET_DETAILS: Mapping[tuple[str, str, str], dict[str, str] | None] = {
     ("SAU", "Investment in data and AI", "2030"): {**_SAUDI, "kind": "cumulative"},
     ("SAU", "Data and AI specialists trained", "2030"): {**_SAUDI, "kind": "cumulative"},
     ("SAU", "AI start-ups", "2030"): {**_SAUDI, "kind": "level", "note": "more than 300"},
+}
+
+# Where sources give one target another baseline: a row of its own, right after the row of the table.
+CONFLICTS: Mapping[tuple[str, str, str], dict[str, str]] = {
+    ("RUS", "Workers with AI skills", "2030"): {
+        "baseline_time": "2023",
+        "announced": "2024-12-11",
+        "source": "press_stratnews_2024",
+        "where": "12 December 2024",
+        "note": "the same target with the baseline of 5% in 2023: StratNews Global (copy of Reuters) says 5% today, "
+        "other copies 2023; Kommersant says 2022",
+    },
 }

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from _ai_tables import (
     ACTUALS,
+    CONFLICTS,
     HEADER,
     INDEX,
     LEAVES,
@@ -378,6 +379,8 @@ def _targets(path: Path) -> Iterator[dict[str, str]]:
             "note": row["note"],
         }
         yield {**target, **details}
+        if key in CONFLICTS:
+            yield {**target, **details, **CONFLICTS[key]}
 
 
 def _year(text: str) -> str:

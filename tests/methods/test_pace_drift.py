@@ -295,20 +295,15 @@ def test_what_moves_all_moves_no_rank() -> None:
 
 
 def test_joint_spread_is_that_of_the_drift_method() -> None:
-    """Over many runs the simulated sums have the variance of the formula: s^2 h (1 + h / (y_n - y_1))."""
-    rng = np.random.default_rng(9)
-    steps = rng.normal(size=12)
+    """A rival who stands still is passed with the probability that the closed form of `reach` gives."""
+    steps = np.random.default_rng(9).normal(size=12)
     own = np.concatenate([[0.0], steps.cumsum()])
     years = np.arange(2010.0, 2023)
-    # A rival at a distance d is passed with the probability that a normal of that spread exceeds d.
-    from statistics import NormalDist
-
-    h = 4
-    spread = steps.std(ddof=1) * np.sqrt(h * (1 + h / 12))
-    ahead = own[-1] + steps.mean() * h + 0.5 * spread
-    rival = np.full(13, ahead)
-    p = simulate(np.stack([own, rival]), years, h, 20_000).within(0, 1)
-    assert p == pytest.approx(1 - NormalDist().cdf(0.5), abs=0.03)
+    for level in (0.5, -1.0):
+        goal = own[-1] + steps.mean() * 4 + level * steps.std(ddof=1) * np.sqrt(4 * (1 + 4 / 12))
+        exact = pace["reach"](track(values=own, years=years, goal=goal, goal_year=2026, direction=1)).value[0]
+        p = simulate(np.stack([own, np.full(13, goal)]), years, 4, 20_000).within(0, 1)
+        assert p == pytest.approx(exact, abs=0.02)
 
 
 def test_ranks_are_refused_or_missing() -> None:

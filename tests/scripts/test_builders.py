@@ -269,7 +269,11 @@ def test_zeros_are_said_to_be_ours() -> None:
 
 def test_targets_are_targets() -> None:
     targets = rows(STUDIES / "ai-capability" / "targets.csv")
-    assert len(targets) == 31
+    assert len(targets) == 32
+    skills = [row for row in targets if row["indicator"] == "Workers with AI skills"]
+    assert [(row["baseline"], row["baseline_time"]) for row in skills] == [("5", "2022"), ("5", "2023")]
+    plan = {row["time"]: row["milestones"] for row in targets if row["indicator"] == "Core AI industry scale"}
+    assert plan == {"2020": "", "2025": "2020: 150", "2030": "2020: 150; 2025: 400"}
     assert not any("actual" in row["indicator"] for row in targets)
     assert [row["indicator"] for row in targets if row["direction"] == "-1"] == ["gai_rank"]
 

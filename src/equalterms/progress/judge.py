@@ -20,7 +20,7 @@ from equalterms.progress.result import Progress, Verdict, finite, verdict
 Places = NDArray[np.int64]
 Column = tuple[Judged, Places]
 VARIANTS = {"un": "cagr_un", "eurostat": "cagr_eurostat", "statcan": "cagr_statcan"}
-PLAIN = ("linear", "path", "logit", "arrows", "status_index", "half_life")
+PLAIN = ("logit", "arrows", "path", "status_index", "half_life")
 FLAGS = {
     "cagr": ("zero_baseline", "zero_target", "zero_latest", "change_of_sign"),
     "logit": ("at_or_beyond_a_bound",),
@@ -89,10 +89,12 @@ def judge(
 
 def _ask(items: Sequence[Prepared], on: Track, rules: Rules, classes: Mapping[str, Class]) -> dict[str, Column]:
     everyone = np.arange(len(items))
-    asked: dict[str, Column] = {name: (pace[name](on), everyone) for name in PLAIN}
-    for key in VARIANTS.values():
-        asked[key] = pace[key](on, zero_policy=rules.zero_policy), everyone
+    asked: dict[str, Column] = {
+        key: (pace[key](on, zero_policy=rules.zero_policy), everyone) for key in VARIANTS.values()
+    }
+    asked["linear"] = pace["linear"](on), everyone
     asked["cagr"] = asked["cagr_un"]
+    asked |= {name: (pace[name](on), everyone) for name in PLAIN}
     asked["logit"] = asked["logit"][0], _among(items, [k for k, item in enumerate(items) if _share(item)])
     zero = [k for k, item in enumerate(items) if item.goal == 0]
     asked["half_life"] = asked["half_life"][0], _among(items, zero)

@@ -13,6 +13,8 @@ def sentence(made: Progress, amount: str = "{:,.6g}") -> str:
     if made.state == "qualitative" or target.value is None:
         return "No number is stated, so no pace can be required."
     goal = f"{amount.format(target.value)}{unit(target.measure)}"
+    if target.kind == "rank" and target.time and not made.final:
+        return _rank(made)
     if made.state.startswith("achieved"):
         return f"It is achieved: {_latest(made, amount)}, the target is {goal}."
     if made.state in ("maintained", "not_maintained"):
@@ -21,8 +23,6 @@ def sentence(made: Progress, amount: str = "{:,.6g}") -> str:
         return f"No year is stated for {goal}, so no pace can be required."
     if made.final:
         return f"The year has passed: {_latest(made, amount)} against a target of {goal}."
-    if target.kind == "rank":
-        return _rank(made)
     if made.latest is not None and made.needed.get("linear") is not None and target.kind != "two-sided":
         return f"From {_latest(made, amount)} it takes {_pace(made, made.needed)} to reach {goal} by {target.time}" + (
             f"{_times(made)}{_class(made)}."
@@ -36,7 +36,9 @@ def sentence(made: Progress, amount: str = "{:,.6g}") -> str:
 
 def unit(measure: str) -> str:
     """A measure after a number: 80%, 60 billion RUB."""
-    return "%" if measure in ("percent", "%") else f" {measure}" if measure else ""
+    if measure == "percent" or measure.startswith("%"):
+        return "%" + measure.removeprefix("%").removeprefix("percent")
+    return f" {measure}" if measure else ""
 
 
 def _latest(made: Progress, amount: str) -> str:
@@ -76,11 +78,13 @@ def _class(made: Progress) -> str:
 
 
 def _rank(made: Progress) -> str:
+    """A rank depends on rivals: where the unit stands, and what the joint simulation says."""
     found = made.verdicts.get("reach_probability")
-    goal = f"among the first {made.target.value:g} by {made.target.time}"
+    stands = f"It stands at {made.latest.value:g} in {made.latest.time}; to" if made.latest else "To"
+    goal = f"{stands} be among the first {made.target.value:g} in {made.target.time} depends on all rivals"
     if found is None or found.value is None:
-        return f"To stand {goal} depends on all rivals, and too few years of scores are known to move them on."
+        return f"{goal}, and too few years of scores are known to move them on."
     return (
-        f"To stand {goal} depends on all rivals: moved on together, {found.value:.0%} of the runs put it there, "
-        f"with ranks {found.low:g} to {found.high:g} in the middle 80%."
+        f"{goal}: moved on together on this study's own index, {found.value:.0%} of the runs put it there, with "
+        f"ranks {found.low:g} to {found.high:g} in the middle 80%."
     )
