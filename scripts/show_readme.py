@@ -5,8 +5,10 @@ Usage: python scripts/show_readme.py README.md
 
 from __future__ import annotations
 
+import functools
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,11 +44,20 @@ def main() -> None:
         page = Path(name)
         text = page.read_text(encoding="utf-8")
 
-        def rewrite(match: re.Match[str]) -> str:
-            with tempfile.TemporaryDirectory() as folder:
-                return shown(match.group(1), folder)
+        tables = list(page.parent.glob("*.csv"))
+        with tempfile.TemporaryDirectory() as story:
+            for table in tables:
+                shutil.copy(table, story)
+            # A page with tables beside it is one story; elsewhere each block begins anew.
+            rewrite = functools.partial(_rewritten, story=story if tables else "")
+            page.write_text(BLOCK.sub(rewrite, text), encoding="utf-8")
 
-        page.write_text(BLOCK.sub(rewrite, text), encoding="utf-8")
+
+def _rewritten(match: re.Match[str], story: str) -> str:
+    if story:
+        return shown(match.group(1), story)
+    with tempfile.TemporaryDirectory() as folder:
+        return shown(match.group(1), folder)
 
 
 if __name__ == "__main__":

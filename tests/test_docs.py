@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,18 +11,25 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TUTORIAL = ROOT / "docs" / "tutorial"
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```", re.M | re.S)
 
 
 def blocks(kind: str) -> list[tuple[str, str]]:
-    """The page and text of every block of a kind."""
-    return [
-        (page.name, match.group(2))
-        for page in PAGES
-        for match in BLOCK.finditer(page.read_text(encoding="utf-8"))
-        if match.group(1) == kind
-    ]
+    """The page and text of every block of a kind; the tutorial is one block, for it is one story."""
+    found = []
+    for page in PAGES:
+        texts = [match.group(2) for match in BLOCK.finditer(page.read_text(encoding="utf-8")) if match.group(1) == kind]
+        name = str(page.relative_to(ROOT))
+        found += [(name, "".join(texts))] if page.parent == TUTORIAL else [(name, text) for text in texts]
+    return found
+
+
+def settle(page: str, folder: Path) -> None:
+    """Lay beside the reader what lies beside the page: the tutorial's tables."""
+    for table in (ROOT / page).parent.glob("*.csv"):
+        shutil.copy(table, folder)
 
 
 def commands(block: str) -> list[tuple[str, str]]:
@@ -43,6 +51,7 @@ def environment() -> dict[str, str]:
 @pytest.mark.parametrize(("page", "block"), blocks("console"))
 def test_a_block_of_commands_gives_what_it_shows(page: str, block: str, tmp_path: Path) -> None:
     """Commands run in an empty folder; a line of `...` stands for any lines."""
+    settle(page, tmp_path)
     for command, shown in commands(block):
         if command.startswith(("make ", "git ", "cd ")):
             # The set-up is what brought this test here; `make` in a test would call the test.
@@ -59,6 +68,7 @@ def test_a_block_of_commands_gives_what_it_shows(page: str, block: str, tmp_path
 @pytest.mark.parametrize(("page", "block"), blocks("python"))
 def test_a_block_of_python_runs(page: str, block: str, tmp_path: Path) -> None:
     """Python of the pages runs as it stands; its asserts hold."""
+    settle(page, tmp_path)
     made = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert made.returncode == 0, f"{page}\n{made.stderr}"
 

@@ -31,6 +31,7 @@ FLOORS = {
     "trends": 5,
     "describe": 5,
     "profile": 5,
+    "removal": 5,
     "pages": 6,
     "report": 7,
     "cli": 8,

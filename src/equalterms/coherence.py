@@ -22,7 +22,7 @@ class Correlation:
     """Two nodes: siblings below `pillar`, or a child `a` and its `parent` or the `index` as `b`.
 
     `p` is that of Pearson's r, `p_bh` and `p_holm` correct it for all correlations of the same relation
-    in the study; `spearman_...` likewise.
+    in the study; `spearman_...` likewise. `kendall` is tau-b.
     """
 
     relation: str
@@ -38,11 +38,15 @@ class Correlation:
     spearman_p: float | None = None
     spearman_bh: float | None = None
     spearman_holm: float | None = None
+    kendall: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
     """How far the children of a pillar measure one thing, over the `n` units that have them all.
+
+    `inflation` is the variance inflation factor of each child, in the order of `of`: above 10 the others
+    give it nearly.
 
     `alpha` and `omega` are those of the sum of the children's scores, with alpha's 95% interval;
     `eigenvalues` those of the correlations, `explained` the first one's share. Children that weigh
@@ -60,6 +64,8 @@ class Reliability:
     kmo: float | None
     explained: float | None
     eigenvalues: tuple[float, ...]
+    of: tuple[str, ...] = ()
+    inflation: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +218,16 @@ def _corrected(relation: str, pairs: list[tuple[str, str, str]], seen: Mapping[s
             spearman_p=number(q[k]),
             spearman_bh=number(corrected[2][k]),
             spearman_holm=number(corrected[3][k]),
+            kendall=number(association.kendall(seen[a], seen[b])),
         )
         for k, (pillar, a, b) in enumerate(pairs)
     ]
 
 
 def _reliability(study: Study, pillar: str, seen: Mapping[str, Floats], weights: Mapping[str, float]) -> Reliability:
-    columns = [seen[child.id] for child in study.children(pillar) if weights[child.id] > 0]
-    columns = [x for x in columns if np.isfinite(association.correlate(x, x)[0])]
+    ids = [child.id for child in study.children(pillar) if weights[child.id] > 0]
+    ids = [id for id in ids if np.isfinite(association.correlate(seen[id], seen[id])[0])]
+    columns = [seen[id] for id in ids]
     x = np.column_stack(columns) if columns else np.empty((len(study.units), 0))
     whole = x[np.isfinite(x).all(axis=1)]
     n, k = whole.shape
@@ -240,6 +248,8 @@ def _reliability(study: Study, pillar: str, seen: Mapping[str, Floats], weights:
         kmo=number(association.kmo(r)[0]),
         explained=min(float(values[0] / k), 1.0),
         eigenvalues=tuple(float(value) for value in values),
+        of=tuple(ids),
+        inflation=tuple(number(each) if np.isfinite(each) else None for each in association.inflation(r)),
     )
 
 

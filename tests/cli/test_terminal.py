@@ -71,6 +71,7 @@ def test_every_command_gives_json_of_its_schema(
         "compare": ["hdi", "hdi", "--set", "weight.income=2"],
         "trends": ["NOR", "--study", "hdi", "--years", "2019-2022", "--runs", "20"],
         "data": [],
+        "removal": [],
         "profile": ["RUS", "--runs", "50"],
         "coherence": [],
         "recover": ["--study", str(home), "--total", "total"],

@@ -37,6 +37,94 @@ def test_correlations_of_another_program(stage: str, kind: str) -> None:
 
 
 @golden
+@pytest.mark.parametrize("stage", ["Raw", "Normalised"])
+def test_kendalls_tau_of_another_program(stage: str) -> None:
+    """49 x 49 of them, pairwise complete; and pillars with the index."""
+    data = table(f"01_pipeline/{stage}.csv")
+    theirs = table(f"09_analysis/corr_{stage}_kendall_long.csv")
+    worst = 0.0
+    for a, b, value in theirs.iter_rows():
+        x = np.column_stack([matrix(data, [a]), matrix(data, [b])])
+        worst = max(worst, abs(association.kendall(x[:, 0], x[:, 1]) - value))
+    print(f"\ngolden 09_analysis/corr_{stage}_kendall_long.csv: {worst:.1e}")
+    assert worst < 1e-12
+    whole = table("01_pipeline/Aggregated.csv")
+    for a, b, value in table("09_analysis/corr_Agg_L2_vs_index_kendall.csv").iter_rows():
+        x = np.column_stack([matrix(whole, [a]), matrix(whole, [b])])
+        assert association.kendall(x[:, 0], x[:, 1]) == pytest.approx(value, abs=1e-12)
+
+
+@golden
+@pytest.mark.parametrize(
+    ("path", "stage", "signs"),
+    [("Normalised_grouplev2_pval05", "Normalised", False), ("Raw_Environ_directions", "Raw", True)],
+)
+def test_correlations_within_groups_of_another_program(path: str, stage: str, signs: bool) -> None:
+    """Within groups, those with p above 0.05 withheld; with directions."""
+    data = table(f"01_pipeline/{stage}.csv")
+    meta = table("00_inputs/ASEM_iMeta.csv")
+    direction = dict(meta.select("iCode", "Direction").iter_rows())
+    for a, b, value in table(f"09_analysis/corr_{path}.csv").iter_rows():
+        x = np.column_stack([matrix(data, [a]), matrix(data, [b])])
+        if signs:
+            x = x * [float(direction[a]), float(direction[b])]
+        r, n = association.correlate(x[:, 0], x[:, 1])
+        p = association.p_values(np.array([r]), np.array([float(n)]))[0]
+        if value is None or np.isnan(float(value)):
+            assert p > 0.05
+        else:
+            assert r == pytest.approx(float(value), abs=1e-12)
+            assert signs or a == b or p <= 0.05
+    print(f"\ngolden 09_analysis/corr_{path}.csv: below 1e-12")
+
+
+@golden
+def test_flags_of_another_program() -> None:
+    """Pairs in the same group above 0.75, or below -0.5."""
+    data, meta = table("01_pipeline/Normalised.csv"), table("00_inputs/ASEM_iMeta.csv")
+    parents = {row["iCode"]: row["Parent"] for row in meta.iter_rows(named=True) if row["Type"] == "Indicator"}
+    ids = [name for name in data.columns[1:] if name in parents]
+    found = {}
+    for i, a in enumerate(ids):
+        for b in ids[i + 1 :]:
+            if parents[a] == parents[b]:
+                x = matrix(data, [a, b])
+                found[frozenset((a, b))] = association.correlate(x[:, 0], x[:, 1])[0]
+    for path, kept in (
+        ("corr_flags_high_0.75_L2", {pair for pair, r in found.items() if r > 0.75}),
+        ("corr_flags_low_-0.5_L2", {pair for pair, r in found.items() if r < -0.5}),
+    ):
+        theirs = table(f"09_analysis/{path}.csv")
+        wanted = {frozenset((row["Ind1"], row["Ind2"])): float(row["Corr"]) for row in theirs.iter_rows(named=True)}
+        assert kept == set(wanted)
+        assert all(found[pair] == pytest.approx(r, abs=1e-12) for pair, r in wanted.items())
+        print(f"\ngolden 09_analysis/{path}.csv: {len(wanted)} pairs alike")
+
+
+@given(seed=st.integers(0, 200))
+def test_kendall_by_its_definition(seed: int) -> None:
+    """SciPy's tau-b, with ties and gaps."""
+    x = holes(seed, units=15, columns=2)
+    both = np.isfinite(x).all(axis=1)
+    ours = association.kendall(x[:, 0], x[:, 1])
+    assert ours == pytest.approx(scipy.stats.kendalltau(x[both, 0], x[both, 1]).statistic, abs=1e-12)
+
+
+def test_inflation_is_that_of_a_regression() -> None:
+    """1 / (1 - R^2) of each column on the others; infinite where one is the sum of two."""
+    x = holes(3)
+    x = x[np.isfinite(x).all(axis=1)]
+    ours = association.inflation(association.correlations(x)[0])
+    for j in range(x.shape[1]):
+        others = np.column_stack([np.ones(len(x)), np.delete(x, j, axis=1)])
+        rest = x[:, j] - others @ np.linalg.lstsq(others, x[:, j], rcond=None)[0]
+        assert ours[j] == pytest.approx(((x[:, j] - x[:, j].mean()) ** 2).sum() / (rest**2).sum())
+    whole = np.column_stack([x[:, 0], x[:, 1], x[:, 0] + x[:, 1]])
+    assert (association.inflation(association.correlations(whole)[0]) > 1e9).all()
+    assert np.isnan(association.inflation(np.full((2, 2), np.nan))).all()
+
+
+@golden
 @pytest.mark.parametrize("path", ["Agg_L2_vs_index_pearson", "Agg_L2_vs_index_spearman", "withparent_L1_L2"])
 def test_correlations_up_the_tree_of_another_program(path: str) -> None:
     """Children with their parents, pillars with the index."""

@@ -10,7 +10,7 @@ import typer
 from equalterms.cli.app import Common, command
 from equalterms.cli.init import init  # noqa: F401  # importing it makes the command known
 from equalterms.cli.out import Output
-from equalterms.cli.panel import data, profile, trends  # noqa: F401
+from equalterms.cli.panel import data, profile, removal, trends  # noqa: F401
 from equalterms.errors import StudyError, UsageError, nearest
 
 if TYPE_CHECKING:

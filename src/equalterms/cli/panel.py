@@ -92,3 +92,25 @@ def profile(
     found = made.to_json()
     rows = [{"list": key, **row} for key in ("strengths", "weaknesses") for row in _rows(found[key])]
     return Output("profile", found, page(made), rows, study, made.warnings)
+
+
+@command
+def removal(
+    common: Common,
+    level: Annotated[str, typer.Option("--level", help="The pillar whose ranks are looked at.", metavar="NODE")] = "",
+) -> Output:
+    """The ranks without each indicator and each pillar, one at a time.
+
+    Examples:
+
+      equalterms removal
+
+      equalterms removal --level innovation --json
+    """
+    from equalterms.pages.removal import removal as page
+    from equalterms.removal import removal as without
+
+    study = common.load()
+    made = without(study, level or None)
+    rows = made.to_json()
+    return Output("removal", rows, page(made), rows, study, made.warnings, extra={"node": made.node})

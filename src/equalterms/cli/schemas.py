@@ -137,7 +137,7 @@ CORRELATION: Schema = {
     "relation": {"enum": ["siblings", "parent", "index"]},
     **dict.fromkeys(("pillar", "a", "b"), TEXT),
     "n": WHOLE,
-    **{key: maybe({"type": "number", "minimum": -1, "maximum": 1}) for key in ("pearson", "spearman")},
+    **{key: maybe({"type": "number", "minimum": -1, "maximum": 1}) for key in ("pearson", "spearman", "kendall")},
     **{key: maybe(SHARE) for key in _TESTS},
 }
 RELIABILITY: Schema = {
@@ -146,6 +146,8 @@ RELIABILITY: Schema = {
     **{key: maybe(NUMBER) for key in ("alpha", "alpha_low", "alpha_high")},
     **{key: maybe(SHARE) for key in ("omega", "kmo", "explained")},
     "eigenvalues": {"type": "array", "items": NUMBER},
+    "of": {"type": "array", "items": TEXT},
+    "inflation": {"type": "array", "items": maybe(NUMBER)},
 }
 _DATA: dict[str, Schema] = {
     "brief": record(
@@ -193,6 +195,14 @@ _DATA: dict[str, Schema] = {
                     **dict.fromkeys(("coverage", "imputed"), SHARE),
                 }
             ),
+        }
+    ),
+    "removal": rows(
+        {
+            **dict.fromkeys(("node", "name", "parent", "moved"), TEXT),
+            **dict.fromkeys(("indicators", "lost"), WHOLE),
+            "shift": maybe(NUMBER),
+            **dict.fromkeys(("most", "places"), maybe(WHOLE)),
         }
     ),
     "data": record(

@@ -34,6 +34,43 @@ def correlate(a: Floats, b: Floats, rank: bool = False) -> tuple[float, int]:
     return float(np.clip(r, -1.0, 1.0)), n
 
 
+def kendall(a: Floats, b: Floats) -> float:
+    """Kendall's tau-b of two columns over the units that have both; NaN as for `correlate`.
+
+    Formula: tau = sum sign(a_i - a_j) sign(b_i - b_j) / sqrt(A B), A and B the pairs that differ in a, in b.
+
+    Source: Kendall (1945), Biometrika 33:239, doi:10.1093/biomet/33.3.239.
+    """
+    both = np.isfinite(a) & np.isfinite(b)
+    x, y = a[both], b[both]
+    if len(x) < 3 or _flat(x) or _flat(y):
+        return float("nan")
+    agree, differ_x, differ_y = 0.0, 0.0, 0.0
+    # A block of rows at a time: all pairs of many units would not fit into memory.
+    step = max(1, 4_000_000 // len(x))
+    for start in range(0, len(x), step):
+        across = np.sign(x[start : start + step, None] - x)
+        down = np.sign(y[start : start + step, None] - y)
+        agree += float((across * down).sum())
+        differ_x += float(np.abs(across).sum())
+        differ_y += float(np.abs(down).sum())
+    return agree / float(np.sqrt(differ_x * differ_y))
+
+
+def inflation(r: Floats) -> Floats:
+    """How much the variance of each column's coefficient is inflated by the others; infinite where they give it.
+
+    Formula: VIF_j = (R^-1)_jj = 1 / (1 - R_j^2), R the correlations of the columns.
+
+    Source: Marquardt (1970), Technometrics 12:591, doi:10.1080/00401706.1970.10488699.
+    """
+    if np.isnan(r).any():
+        return np.full(len(r), np.nan)
+    if np.linalg.cond(r) > 1 / np.finfo(float).eps:
+        return np.full(len(r), np.inf)
+    return np.asarray(np.diagonal(np.linalg.inv(r)), dtype=float)
+
+
 def _flat(x: Floats) -> bool:
     return bool(np.ptp(x) <= _FLAT * np.abs(x).max())
 

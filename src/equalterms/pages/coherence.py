@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equalterms.coherence import COLLINEAR, Coherence, Correlation, Importance
+from equalterms.coherence import COLLINEAR, Coherence, Correlation, Importance, Reliability
 from equalterms.page import Block, Cell, Column, Figure, Heading, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
 
@@ -25,6 +25,7 @@ _PILLARS = (
     Column("kmo", "KMO", 2, help="Kaiser-Meyer-Olkin: below 0.5 the children share too little for a factor"),
     Column("explained", "First component", share=True, help="its share of the children's variance"),
     Column("eigenvalues", "Eigenvalues", help="of the children's correlations; above 1 counts by Kaiser's rule"),
+    Column("inflation", "Greatest VIF", help="variance inflation factor: above 10 its siblings give the child nearly"),
 )
 _PAIRS = (
     Column("pillar", "Pillar"),
@@ -37,6 +38,7 @@ _PAIRS = (
     Column("spearman", "Spearman", 2),
     Column("spearman_bh", "p (BH)"),
     Column("spearman_holm", "p (Holm)"),
+    Column("kendall", "Kendall", 2),
 )
 _TOGETHER = (
     Column("a", "Indicator"),
@@ -153,8 +155,17 @@ def _pillars(made: Coherence) -> Table:
         low, high = row.alpha_low, row.alpha_high
         interval = None if low is None or high is None else f"{low:.2f} to {high:.2f}"
         values = ", ".join(f"{value:.2f}" for value in row.eigenvalues) or None
-        rows.append((row.name, row.children, row.n, row.alpha, interval, row.omega, row.kmo, row.explained, values))
+        inflated = _inflated(row)
+        rows.append(
+            (row.name, row.children, row.n, row.alpha, interval, row.omega, row.kmo, row.explained, values, inflated)
+        )
     return Table(_PILLARS, tuple(rows), "Reliability of each pillar, over the units that have all its children")
+
+
+def _inflated(row: Reliability) -> str | None:
+    """The child that its siblings explain most, with its factor."""
+    known = [(factor, id) for factor, id in zip(row.inflation, row.of, strict=True) if factor is not None]
+    return f"{max(known)[0]:.1f}, {max(known)[1]}" if known else None
 
 
 def _correlations(made: Coherence) -> list[Block]:
