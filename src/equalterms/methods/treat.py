@@ -1,26 +1,90 @@
 """Treat: outliers and skew are softened, and every decision is written down.
 
-A member takes a matrix (units x indicators) and gives a `Treated`: the matrix and, for each column,
-what was done to it in words (empty where nothing was).
+A member takes a matrix (units x indicators) and gives a `Treated`: the matrix, in words what was done to
+each column (empty where nothing was), and what each column was like at every stage, whether kept or not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from equalterms.family import Family
 from equalterms.methods.arrays import Floats, columnwise, shape
 
+Flags = NDArray[np.bool_]
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a step made of the columns that it was tried on.
+
+    `method` is the step's name (empty for the values as they came), `at` are the places of its columns,
+    `values` their values after it (units x columns), `parameter` a number of each, such as a fitted lambda.
+    """
+
+    method: str
+    at: Places
+    values: Floats
+    parameter: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A column after a stage: how many values are others than they came, skewness and excess kurtosis.
+
+    Both are NaN where they are undefined, `parameter` is None where the method has none. `taken` says whether
+    the column left the treatment with these values.
+    """
+
+    method: str
+    moved: int
+    parameter: float | None
+    skewness: float
+    kurtosis: float
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about a column: in words, and its shape as it came and after each stage tried on it."""
+
+    words: str
+    shapes: tuple[Shape, ...]
+
+    @property
+    def taken(self) -> Shape:
+        """The first stage whose values were taken: that of the values as they came where nothing was done."""
+        return next(each for each in self.shapes if each.taken)
+
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """The treated values and the decision on each column."""
+    """The treated values, the decision on each column in words, and the stages that led there."""
 
     values: Floats
     decisions: tuple[str, ...]
+    stages: tuple[Stage, ...] = ()
+
+    def log(self) -> tuple[Decision, ...]:
+        """The decision on each column with the shapes that it rests on; worked out when it is asked for."""
+        shapes: list[list[Shape]] = [[] for _ in self.decisions]
+        for stage in self.stages:
+            came, left = self.stages[0].values[:, stage.at], self.values[:, stage.at]
+            gap = np.isnan(came)
+            moved = ((stage.values != came) & ~gap).sum(axis=0)
+            taken = ((stage.values == left) | gap).all(axis=0)
+            skewness, kurtosis = shape(stage.values)
+            for k, j in enumerate(stage.at):
+                parameter = None if stage.parameter is None or np.isnan(stage.parameter[k]) else stage.parameter[k]
+                found = (None if parameter is None else float(parameter), float(skewness[k]), float(kurtosis[k]))
+                shapes[j].append(Shape(stage.method, int(moved[k]), *found, bool(taken[k])))
+        return tuple(Decision(words, tuple(each)) for words, each in zip(self.decisions, shapes, strict=True))
 
 
 class Treat(Protocol):
@@ -34,10 +98,30 @@ class Treat(Protocol):
 treat: Family[Treat] = Family("treat", "outliers and skew are softened")
 
 
-def _heavy(x: Floats, skew: float, kurt: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def as_they_came(x: Floats) -> Stage:
+    """The stage that every log begins with: the values before the treatment."""
+    return Stage("", np.arange(x.shape[1]), x)
+
+
+def one_step(method: str, x: Floats, y: Floats, words: Sequence[str], parameter: Floats | None = None) -> Treated:
+    """The result of a method of one step, tried on every column."""
+    return Treated(y, tuple(words), (as_they_came(x), Stage(method, np.arange(x.shape[1]), y, parameter)))
+
+
+def heavy(x: Floats, skew: float, kurt: float) -> Flags:
     """The columns with |skewness| >= skew and kurtosis >= kurt: the handbook's sign of outliers."""
     skewness, kurtosis = shape(x)
     return (np.abs(skewness) >= skew) & (kurtosis >= kurt)
+
+
+def extent(x: Floats) -> tuple[Floats, Floats, Flags]:
+    """The least and the greatest value of each column, and whether any lies between them.
+
+    A column without one, of a single or of two distinct values, has the same shape after every transformation.
+    """
+    least, most = columnwise(np.nanmin, x), columnwise(np.nanmax, x)
+    between: Flags = np.asarray(((x > least) & (x < most)).any(axis=0))
+    return least, most, between
 
 
 @treat
@@ -48,80 +132,4 @@ def none(x: Floats) -> Treated:
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5.
     """
-    return Treated(x, ("",) * x.shape[1])
-
-
-@treat
-def winsorise(x: Floats, *, most: int = 5, skew: float = 2.0, kurtosis: float = 3.5) -> Treated:
-    """The farthest values are drawn to the next, one by one, until the indicator has no outliers.
-
-    Formula: while |skewness| >= skew and kurtosis >= kurtosis, the values equal to the maximum (the
-    minimum where skewness is negative) become the next one; never more than `most` values in all.
-
-    Source: Becker et al. (2022), Journal of Open Source Software 7:4567, doi:10.21105/joss.04567.
-    """
-    out = x.copy()
-    decisions = [""] * x.shape[1]
-    for j in np.flatnonzero(_heavy(x, skew, kurtosis)):
-        out[:, j], moved = _winsorised(x[:, j], most, skew, kurtosis)
-        if moved:
-            decisions[j] = f"{moved} farthest value{'s' if moved > 1 else ''} drawn in"
-    return Treated(out, tuple(decisions))
-
-
-def _winsorised(x: Floats, most: int, skew: float, kurt: float) -> tuple[Floats, int]:
-    y, moved = x.copy(), 0
-    while True:
-        skewness, kurtosis = (float(each[0]) for each in shape(y[:, None]))
-        if not (abs(skewness) >= skew and kurtosis >= kurt):
-            return y, moved
-        edge = np.nanmax(y) if skewness >= 0 else np.nanmin(y)
-        at_edge = y == edge
-        touched = int(np.count_nonzero(at_edge & (x == edge)))
-        if moved + touched > most:
-            return y, moved
-        rest = y[~at_edge & ~np.isnan(y)]
-        y[at_edge] = rest.max() if skewness >= 0 else rest.min()
-        moved += touched
-
-
-@treat
-def log(x: Floats) -> Treated:
-    """Every indicator becomes its logarithm, shifted so that it is defined, mirrored where skewed left.
-
-    Formula: y = ln(x - min + 0.01 (max - min)); where skewness is negative
-    y = -ln(max - x + 0.01 (max - min)). The order of the units stays.
-
-    Source: Becker et al. (2022), Journal of Open Source Software 7:4567, doi:10.21105/joss.04567.
-    """
-    least, most = columnwise(np.nanmin, x), columnwise(np.nanmax, x)
-    flat = most == least
-    pad = 0.01 * np.where(flat, 1.0, most - least)
-    left = shape(x)[0] < 0
-    y = np.where(left, -np.log(most - x + pad), np.log(x - least + pad))
-    words = np.where(flat | np.isnan(least), "", np.where(left, "mirrored logarithm", "logarithm"))
-    return Treated(np.where(flat, x, y), tuple(str(w) for w in words))
-
-
-@treat
-def skew_rule(x: Floats, *, most: int = 5, skew: float = 2.0, kurtosis: float = 3.5) -> Treated:
-    """Winsorised where that removes the outliers, else the logarithm where that serves, else untouched.
-
-    Formula: an indicator with |skewness| >= skew and kurtosis >= kurtosis is winsorised; if it still
-    fails, the logarithm of the original is taken, unless that is farther from symmetry than before.
-
-    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, ch. 5;
-    Becker et al. (2022), doi:10.21105/joss.04567.
-    """
-    drawn = winsorise(x, most=most, skew=skew, kurtosis=kurtosis)
-    still = _heavy(drawn.values, skew, kurtosis)
-    if not still.any():
-        return drawn
-    logged = log(x)
-    better = np.abs(shape(logged.values)[0]) < np.abs(shape(x)[0])
-    out, decisions = drawn.values.copy(), list(drawn.decisions)
-    for j in np.flatnonzero(still):
-        chosen = logged.values if better[j] else x
-        out[:, j] = chosen[:, j]
-        decisions[j] = logged.decisions[j] if better[j] else "skewed; no treatment helps"
-    return Treated(out, tuple(decisions))
+    return Treated(x, ("",) * x.shape[1], (as_they_came(x),))
