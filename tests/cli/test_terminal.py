@@ -74,6 +74,7 @@ def test_every_command_gives_json_of_its_schema(
         "removal": [],
         "profile": ["RUS", "--runs", "50"],
         "coherence": [],
+        "targets": [],
         "recover": ["--study", str(home), "--total", "total"],
         "init": [str(tmp_path / "new")],
         "studies": [],

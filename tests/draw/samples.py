@@ -106,6 +106,16 @@ BARS = Figure(
     {"x": "w", "y": "name"},
 )
 
+PACES = Figure(
+    "paces",
+    "Required and observed",
+    Table(
+        (Column("name", "Target"), Column("r", "Required", 1, share=True), Column("o", "Observed", 1, share=True)),
+        (("Papers", 0.4, 0.2), ("Chips", 0.1, None)),
+    ),
+    {"x": "r", "y": "name", "mark": "o"},
+)
+
 TREE = Tree(
     "Atlantis 71.3",
     (

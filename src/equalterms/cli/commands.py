@@ -11,6 +11,7 @@ from equalterms.cli.app import Common, command
 from equalterms.cli.init import init  # noqa: F401  # importing it makes the command known
 from equalterms.cli.out import Output
 from equalterms.cli.panel import data, profile, removal, trends  # noqa: F401
+from equalterms.cli.targets import targets  # noqa: F401
 from equalterms.errors import StudyError, UsageError, nearest
 
 if TYPE_CHECKING:

@@ -149,6 +149,25 @@ RELIABILITY: Schema = {
     "of": {"type": "array", "items": TEXT},
     "inflation": {"type": "array", "items": maybe(NUMBER)},
 }
+POINT: Schema = record({"value": NUMBER, "time": TEXT, "source": maybe(TEXT)})
+VERDICT: Schema = record({"value": maybe(NUMBER), "verdict": maybe(TEXT)}, more=True)
+PACES: Schema = {"type": "object", "additionalProperties": maybe(NUMBER)}
+VERDICTS = ("linear", "cagr", "logit", "reach_probability", "reference_class")
+PROGRESS: Schema = {
+    **dict.fromkeys(("unit", "indicator", "kind", "measure", "state", "sentence"), TEXT),
+    **dict.fromkeys(("announced", "superseded", "legal", "source", "where", "quote"), TEXT),
+    "direction": {"enum": [1, -1]},
+    **dict.fromkeys(("baseline", "latest"), maybe(POINT)),
+    "target": maybe(record({"value": NUMBER, "time": maybe(TEXT)})),
+    "milestones": rows({"time": TEXT, "value": NUMBER}),
+    "final": FLAG,
+    "verdicts": record(dict.fromkeys(VERDICTS, maybe(VERDICT)), more=True),
+    **dict.fromkeys(("headline", "agreement", "as_of"), maybe(TEXT)),
+    **dict.fromkeys(("required", "actual", "needed"), PACES),
+    **dict.fromkeys(("distance_to_edge", "age"), maybe(NUMBER)),
+    "later": {"type": "array", "items": POINT},
+    "notes": {"type": "array", "items": TEXT},
+}
 _DATA: dict[str, Schema] = {
     "brief": record(
         {
@@ -272,6 +291,7 @@ _DATA: dict[str, Schema] = {
             "patterns": rows({"missing": {"type": "array", "items": TEXT}, "units": WHOLE}),
         }
     ),
+    "targets": rows(PROGRESS),
     "recover": record(
         {
             "total": TEXT,

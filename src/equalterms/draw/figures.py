@@ -5,6 +5,7 @@ Columns play these roles. Every kind needs x and y.
 `rank_intervals`  y unit, x rank, low and high its interval, low50 and high50 the inner one, named
 `bars`            y name, x length, low and high an interval, named
 `rank_path`       x year, y rank, group unit, low and high its interval
+`paces`           y name, x required, mark observed
 `path`            x time, y observed, required the way to the target, low and high a forecast
 
 `named` holds true in the rows that are coloured and set in bold; the others are grey.
@@ -19,6 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from equalterms.draw import over_time, words
+from equalterms.draw.paces import paces
 from equalterms.errors import StudyError, nearest
 from equalterms.page import Figure
 
@@ -171,8 +173,8 @@ def _title(figure: Figure, role: str) -> str:
     return words.one_line(figure.table.columns[words.column(figure.table, figure.roles[role])].title)
 
 
-def _names(rows: list[Row]) -> alt.Y:
-    """The names down the side, in the order of the rows; those that are named are bold and dark."""
+def _names(rows: list[Row], most: int = 170) -> alt.Y:
+    """The names down the side, in the order of the rows, at most so wide; those that are named are bold and dark."""
     import altair as alt
 
     named = json.dumps([row["y"] for row in rows if row["named"]])
@@ -184,6 +186,7 @@ def _names(rows: list[Row]) -> alt.Y:
         grid=True,
         gridDash=[1, 3],
         labelPadding=8,
+        labelLimit=most,
         labelOverlap=False,
         labelColor={"condition": {"test": test, "value": INK}, "value": SOFT},
         labelFontWeight={"condition": {"test": test, "value": "bold"}, "value": "normal"},
@@ -302,6 +305,7 @@ DRAWINGS: dict[str, Callable[[Figure, list[Row]], Any]] = {
     "rank_intervals": _rank_intervals,
     "bars": _bars,
     "path": _path,
+    "paces": lambda figure, rows: paces(figure, rows, _names(rows, 330), _tooltip(figure)),
     "rank_path": lambda figure, rows: over_time.rank_path(figure, rows, _tooltip(figure)),
 }
 """Each kind of figure, by name."""
