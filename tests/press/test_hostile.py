@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equalterms.audit import checks
+from equalterms.errors import StudyError
 from equalterms.press import article, document, read
 
 PIECES = [
@@ -29,6 +32,40 @@ def test_a_long_line_of_one_thing(piece: str) -> None:
 @pytest.mark.parametrize("text", ["9" * 1_000_000, "a" * 1_000_000, "(" * 300_000, ". " * 200_000])
 def test_a_megabyte_of_nothing(text: str) -> None:
     assert read(article(text, "x")).claims == ()
+
+
+@pytest.mark.parametrize("piece", ["5% ", "one ", "doubled ", "1.5\n"])
+def test_a_table_without_end_is_refused_at_once(piece: str) -> None:
+    start = monotonic()
+    with pytest.raises(StudyError, match="more than 20,000 numbers") as caught:
+        article(piece * (5 * 1024 * 1024 // len(piece)), "table")
+    assert caught.value.remedy == "cut it into articles"
+    assert monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "5% ",
+        "$5bn ",
+        "Norway rose 5% to $3bn. ",
+        "Peru attacked Chile. ",
+        "www.x.com\n",
+        "(Photo by A)\n",
+        "a calm day. ",
+    ],
+)
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def took(size: int) -> float:
+        best = float("inf")
+        for _ in range(2):
+            start = monotonic()
+            checks(read(article(piece * (size // len(piece)), "x", "2024-05-15")))
+            best = min(best, monotonic() - start)
+        return best
+
+    took(1_000)
+    assert took(48_000) < 7 * took(12_000) + 0.2
 
 
 WORDS = st.sampled_from(

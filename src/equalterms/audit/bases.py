@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from equalterms.audit.figures import (
+    Pair,
     Range,
     change_of,
     derived,
@@ -25,6 +26,9 @@ from equalterms.readers.numbers import half_unit
 
 def bases(reading: Reading) -> Iterator[Check]:
     """What a figure must have been before, where the text gives only the figure and its growth."""
+    beside: dict[tuple[int, str | None], Pair] = {}
+    for pair in pairs(reading):
+        beside.setdefault((pair.claim.sentence.start, pair.claim.time), pair)
     for multiple, level in results(reading):
         times, value = printed(multiple), printed(level)
         if times is None or value is None:
@@ -40,7 +44,8 @@ def bases(reading: Reading) -> Iterator[Check]:
             level.measure,
             note,
         )
-        yield from _multiple_pace(reading, multiple, times)
+        if near := beside.get((multiple.sentence.start, multiple.time)):
+            yield from _multiple_pace(reading, multiple, times, near)
     for claim in reading.claims:
         change = (
             change_of(reading, claim) if claim.kind in ("money", "count", "measure", "share", "rate", "rank") else None
@@ -54,13 +59,9 @@ def bases(reading: Reading) -> Iterator[Check]:
             yield derived("implied_multiple", (claim,), f"1 + {claim.fraction}", Range(growth, growth, growth), "x")
 
 
-def _multiple_pace(reading: Reading, multiple: Claim, times: Range) -> Iterator[Check]:
+def _multiple_pace(reading: Reading, multiple: Claim, times: Range, near: Pair) -> Iterator[Check]:
     """The growth a year that a multiple asks for, over the years of the clause beside it."""
-    near = next(
-        (p for p in pairs(reading) if same_sentence(p.claim, multiple) and p.claim.time == multiple.time),
-        None,
-    )
-    if near is None or not multiple.time_inferred:
+    if not multiple.time_inferred:
         return
     (end, _), (start, _) = year(near.claim, reading), year(near.base, reading)
     if end and start and end > start:
@@ -90,11 +91,13 @@ def _before(claim: Claim, change: Claim) -> Iterator[Check]:
 
 def conversions(reading: Reading) -> Iterator[Check]:
     """Sums that are given in one currency only, at the article's own rate."""
-    rates = sorted(fx(reading), key=lambda r: (r[1].high - r[1].low) / r[1].value)
+    rates: dict[str, tuple[Claim, Range, str]] = {}
+    for one in sorted(fx(reading), key=lambda r: (r[1].high - r[1].low) / r[1].value):
+        rates.setdefault(one[0].measure, one)
     levels = {two.id: one for one, two in results(reading)}
     for claim in reading.claims:
         value = printed(claim)
-        best = next((r for r in rates if r[0].measure == claim.measure), None)
+        best = rates.get(claim.measure)
         linked = best is not None and best[0].id in (claim.baseline, claim.id)
         if (
             claim.kind != "money"
@@ -120,10 +123,12 @@ def conversions(reading: Reading) -> Iterator[Check]:
 def _at_rate(reading: Reading) -> Iterator[Check]:
     """Sums against an exchange rate that the article prints."""
     sums = [c for c in reading.claims if c.kind == "money" and c.value]
+    firsts: dict[str, Claim] = {}
+    for one in sums:
+        firsts.setdefault(one.measure, one)
     for rate in (c for c in reading.claims if c.kind == "fx_rate" and c.value and not c.baseline):
         quote, _, base = rate.measure.partition("/")
-        first = next((c for c in sums if c.measure == quote), None)
-        second = next((c for c in sums if c.measure == base), None)
+        first, second = firsts.get(quote), firsts.get(base)
         value = rate.value or 1.0
         if first and second and first.per == second.per and first.value and second.value:
             got = first.value / value

@@ -143,11 +143,17 @@ def _rows(reading: Reading) -> Iterator[list[Claim]]:
 def heads(reading: Reading) -> Iterator[Check]:
     """Sums per head; a rate per month over a year; what an ordinal or a span of years implies."""
     text = reading.article.text
+    totals: dict[str, list[Claim]] = {}
+    for claim in reading.claims:
+        rows = totals.setdefault(claim.measure, [])
+        # The first of its size stands for those that follow: a total is looked for from the top of the article.
+        if claim.kind == "money" and claim.value and (not rows or claim.value > (rows[-1].value or 0)):
+            rows.append(claim)
     for row in _rows(reading):
         for one, two in pairwise(row):
             each = re.match(r"\s(?:for each of|per|a head)\b", text[one.span.end : one.span.end + 14])
             if one.kind == "money" and two.kind == "count" and each:
-                yield from _per_head(reading, one, two)
+                yield from _per_head(totals, one, two)
     for claim in reading.claims:
         if claim.value is None:
             continue
@@ -181,12 +187,16 @@ def samples(reading: Reading) -> Iterator[Check]:
             yield derived("margin_of_error", inputs, formula, Range(got, got, got), "pp", verdict=verdict(holds))
 
 
-def _per_head(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
+def _per_head(sums: dict[str, list[Claim]], one: Claim, two: Claim) -> Iterator[Check]:
     """A sum per head against the sum before it and the heads."""
-    before = [
-        c for c in reading.claims if c.kind == "money" and c.measure == one.measure and c.span.end < one.sentence.start
-    ]
-    total = next((c for c in before if c.value and one.value and two.value and c.value > one.value), None)
+    total = next(
+        (
+            c
+            for c in sums.get(one.measure, ())
+            if c.value and one.value and c.value > one.value and c.span.end < one.sentence.start
+        ),
+        None,
+    )
     if total and total.value and two.value and one.value:
         got = total.value / two.value
         holds = abs(got - one.value) <= half_unit(one.span.text) + 0.1 * one.value

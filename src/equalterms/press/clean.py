@@ -173,13 +173,13 @@ def _foreign(captions: Sequence[Span], body: Sequence[Span]) -> list[Span]:
 
 def _merged(text: str, lines: Sequence[Span]) -> list[Span]:
     """Neighbouring lines as one stretch."""
-    out: list[Span] = []
+    ends: list[list[int]] = []
     for line in lines:
-        if out and not text[out[-1].end : line.start].strip():
-            out[-1] = Span(out[-1].start, line.end, text[out[-1].start : line.end])
+        if ends and not text[ends[-1][1] : line.start].strip():
+            ends[-1][1] = line.end
         else:
-            out.append(line)
-    return out
+            ends.append([line.start, line.end])
+    return [Span(start, end, text[start:end]) for start, end in ends]
 
 
 def _publisher(tail: Sequence[str]) -> str:

@@ -16,6 +16,8 @@ _OFFSET = re.compile(
     r"(?P<unit>day|week)s?\safter\s(?P<what>[^.;]{3,120})"
 )
 _PRINTED = re.compile(r"^(?:published|posted|updated|date[d]?|last (?:updated|modified))\b:?\s", re.I | re.M)
+MOST_DAYS = 300  # that an article prints in full; every day without a year is held against them
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _NAME = re.compile(r"\b[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
 
@@ -47,9 +49,10 @@ class Day:
 
 
 def full_dates(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-    """Every complete date in the given stretches, in the order of the text."""
-    found = (w.value for start, end in stretches for w in scan(text[start:end]) if _FULL.fullmatch(w.value))
-    return tuple(dict.fromkeys(found))
+    """The complete dates in the given stretches, in the order of the text, each once."""
+    dated = (text[start:end] for start, end in stretches if _YEAR.search(text, start, end))
+    days = dict.fromkeys(w.value for words in dated for w in scan(words) if _FULL.fullmatch(w.value))
+    return tuple(days)[:MOST_DAYS]
 
 
 def day(text: str, stretches: Sequence[tuple[int, int]], given: str = "") -> Day:

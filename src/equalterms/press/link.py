@@ -229,6 +229,7 @@ _VERB = re.compile(
     r"\s(?:is|are|was|were|has|have|had|should|must|will|would|could|may|might|rose|fell|grew|totals?|costs?|raised|sold|booked|reached|hit|stood|"
     r"accounted|made up|aims?|wants?|plans?|put|paid|owes?)\b.*$"
 )
+_TERMS = re.compile(r"\bin terms of (?P<what>[^.;]{3,90}?)(?=,\s(?:according|said)|[.;]|$)")
 _LEAD = re.compile(
     r"^(?:and|but|while|whereas|with|that|as|says?|said|on|in|by|it|the|a|an|its|their|also|of|some|about)\s", re.I
 )
@@ -240,8 +241,8 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
     if figure.kind == "rank" and figure.scope:
         noun = figure.noun.split()[-1] if figure.noun else ""
         return f"{noun} size (metric not stated)" if re.match("largest|biggest|smallest", figure.noun) else figure.noun
-    index = re.search(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b", text)
-    if found := re.search(r"\bin terms of (?P<what>[^.;]{3,90}?)(?=,\s(?:according|said)|[.;]|$)", text[figure.end :]):
+    index = re.search(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b", text) if "Index" in text else None
+    if "in terms of" in text and (found := _TERMS.search(text, figure.end)):
         return found["what"] + (f" ({index[0]})" if index else "")
     if figure.kind == "rank":
         return index[0].removeprefix("The ") if index else "rank"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from equalterms.errors import StudyError
 from equalterms.model import Article, Claim, Event, Evidence, Noise, Span
@@ -16,10 +17,16 @@ from equalterms.press.dates import Day
 from equalterms.press.language import language
 from equalterms.press.sentences import split
 from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Mention, Sentence, When, readers
-from equalterms.readers.numbers import plain
+from equalterms.readers.numbers import SMALL, TENS, plain
 from equalterms.readers.numbers import scan as numbers
 
 MOST = 5 * 1024 * 1024
+MOST_NUMBERS = 20_000
+_NUMBER = re.compile(
+    rf"\d[\d.,]*|\b(?:{'|'.join([*SMALL, *TENS])}|half|hundred|thousand|million|twice"
+    r"|(?:doubl|trebl|tripl|quadrupl|halv)\w*)\b"
+)
+MOST_ALIKE = 50  # events of one class by one actor; no article tells more, and each is held against each
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OTHERS = ("event", "membership", "office", "standing")
 
@@ -90,6 +97,9 @@ def dressed(paper: Article) -> Article:
         raise StudyError("this is not text: it holds NUL characters", id, "give a plain text file in UTF-8")
     if _SURROGATE.search(text):
         raise StudyError("this is not text: it holds lone surrogates", id, "give a plain text file in UTF-8")
+    if any(True for _ in islice(_NUMBER.finditer(text), MOST_NUMBERS, None)):
+        message = f"the text holds more than {MOST_NUMBERS:,} numbers: this is a table, not an article"
+        raise StudyError(message, id, "cut it into articles")
     page = clean(text, paper.noise, paper.title)
     stretches = [s for s in split(text) if not page.is_noise(*s)]
     printed = Day(paper.date, paper.date_basis or "given", doubt=paper.date_doubt)
@@ -114,8 +124,9 @@ def read(article: Article) -> Reading:
     spans = [Span(a, b, text[a:b]) for a, b in split(text)]
     kept = [s for s in spans if not page.is_noise(s.start, s.end)]
     stretches = [(s.start, s.end) for s in kept]
-    known = dates.full_dates(plain(text), stretches)
-    day = replace(dates.day(plain(text), stretches, article.date), basis=article.date_basis, doubt=article.date_doubt)
+    flat = plain(text)
+    known = dates.full_dates(flat, stretches)
+    day = replace(dates.day(flat, stretches, article.date), basis=article.date_basis, doubt=article.date_doubt)
     sentences = _prepared(kept, day, known)
     found = [_found(sentence) for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
@@ -125,7 +136,7 @@ def read(article: Article) -> Reading:
         article=article,
         noise=page.noise,
         sentences=tuple(spans),
-        dates=tuple(_dated(text, spans, page.is_noise, day, known)),
+        dates=tuple(_dated(article, spans, sentences, day)),
         claims=tuple(claims(article, sentences, figures)),
         events=tuple(_happenings(article, sentences, page.title)),
         relations=tuple(_relations(text, bonds)),
@@ -185,12 +196,14 @@ def _free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return at == 0 or taken[at - 1][1] <= start
 
 
-def _dated(text: str, spans: Sequence[Span], is_noise: object, day: Day, known: Sequence[str]) -> Iterator[Dated]:
+def _dated(article: Article, spans: Sequence[Span], sentences: Sequence[Sentence], day: Day) -> Iterator[Dated]:
+    """Every date of the page; those of its noise are read with no regard to the article's own days."""
+    read_ = {sentence.start: sentence.dates for sentence in sentences}
     for span in spans:
-        noise = bool(is_noise(span.start, span.end))  # type: ignore[operator]
-        for when in dates.dates(plain(span.text), day, known, span.start):
+        own = read_.get(span.start)
+        for when in dates.dates(plain(span.text), day, (), span.start) if own is None else own:
             start, end = span.start + when.start, span.start + when.end
-            yield Dated(Span(start, end, text[start:end]), when, noise)
+            yield Dated(Span(start, end, article.text[start:end]), when, own is None)
 
 
 def _happenings(article: Article, sentences: Sequence[Sentence], title: Span | None) -> list[Happening]:
@@ -199,7 +212,17 @@ def _happenings(article: Article, sentences: Sequence[Sentence], title: Span | N
         for deed in readers["event"](sentence):
             if isinstance(deed, Deed):
                 out.append(_happening(article, sentence, deed, f"e{len(out) + 1}"))
-    return [replace(one, duplicate_of=_told_before(one, out, title)) for one in out]
+    alike: dict[tuple[str, str], list[Happening]] = {}
+    for one in out:
+        for actor in one.says.source:
+            alike.setdefault((one.says.kind, actor), []).append(one)
+    return [replace(one, duplicate_of=_told_before(one, _alike(one, alike), title)) for one in out]
+
+
+def _alike(one: Happening, alike: Mapping[tuple[str, str], Sequence[Happening]]) -> list[Happening]:
+    """The events of the same class by one of the same actors, as far as there are few enough to be compared."""
+    rows = [other for actor in one.says.source for other in alike[one.says.kind, actor][:MOST_ALIKE]]
+    return sorted(rows, key=lambda other: other.trigger.start)
 
 
 def _happening(article: Article, sentence: Sentence, deed: Deed, id: str) -> Happening:
@@ -225,12 +248,11 @@ def _happening(article: Article, sentence: Sentence, deed: Deed, id: str) -> Hap
     return Happening(id, says, span(deed.start, deed.end), whole, source, target, deed.background, deed.theme)
 
 
-def _told_before(one: Happening, every: Sequence[Happening], title: Span | None) -> str | None:
+def _told_before(one: Happening, alike: Sequence[Happening], title: Span | None) -> str | None:
     """The event that this one tells again: the headline's, or one of the same class, actor and theme."""
     in_title = title is not None and title.start <= one.trigger.start < title.end
-    for other in every:
-        same = other.says.kind == one.says.kind and set(other.says.source) & set(one.says.source)
-        if other is one or not same:
+    for other in alike:
+        if other is one or not set(other.says.source) & set(one.says.source):
             continue
         if in_title and set(other.says.target) & set(one.says.target):
             return other.id

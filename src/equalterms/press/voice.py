@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from equalterms.model import Attribution, Span
 from equalterms.readers import Mention, Sentence
@@ -18,33 +20,31 @@ COMPARED = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
     re.I,
 )
-_MARKS = tuple(
-    (re.compile(words, re.I), modality)
-    for words, modality in (
-        (
-            r"\bden(?:y|ies|ied|ying)\b(?:\s(?:that|having))?|\b(?:did|does|do|has|have|had|was|is|are|were)(?:\snot|n['’]t)\b|\bnever\b",
-            "denied",
-        ),
-        (
-            r"\bshould\b|\bmust\b|\baim(?:s|ed|ing)?\b|\bwants?\b|\bwanted to\b"
-            r"|\bplan(?:s|ned|ning)?\b|\bintend(?:s|ed)?\b|\btarget(?:s|ed|ing)?\b"
-            r"|\bpledge[sd]?\b|\bpromise[sd]?\b|\bvow(?:s|ed)?\b|\bagree[sd]? "
-            r"(?:on \w+ )?to\b|\b(?:is|are|was|were) (?:due |set )?to\b|\bwould\b"
-            r"|\bseek(?:s|ing)?\b"
-            r"|\bhop(?:es|ing|ed) to\b|\bgoal\b|\bcommitted to\b|\b(?:we|I) will\b"
-            r"|\bwe['’]ll\b|\bambition\b|\bpropos(?:es|ed|al)\b|\bbudgeted\b"
-            r"|\bearmark(?:s|ed)\b",
-            "planned",
-        ),
-        (
-            r"\bexpect(?:s|ed|ing)?\b|\bforecasts?\b|\bsees?\b(?!\sas\b)|\bproject(?:s|ed|ion)\b|\bpredict(?:s|ed)?\b|\bwill\b|\blikely\b|\banticipate[sd]?\b"
-            r"|\boutlook\b|\bforesee[sn]?\b|\bon (?:track|course) to\b",
-            "expected",
-        ),
-        (r"\bcould\b|(?-i:\bmay\b)|\bmight\b|\bpossibly\b|\bperhaps\b", "possible"),
-        (r"\balleged(?:ly)?\b|\baccus(?:es|ed)\b", "alleged"),
-    )
+_MODALITIES = (
+    (
+        r"\bden(?:y|ies|ied|ying)\b(?:\s(?:that|having))?|\b(?:did|does|do|has|have|had|was|is|are|were)(?:\snot|n['’]t)\b|\bnever\b",
+        "denied",
+    ),
+    (
+        r"\bshould\b|\bmust\b|\baim(?:s|ed|ing)?\b|\bwants?\b|\bwanted to\b"
+        r"|\bplan(?:s|ned|ning)?\b|\bintend(?:s|ed)?\b|\btarget(?:s|ed|ing)?\b"
+        r"|\bpledge[sd]?\b|\bpromise[sd]?\b|\bvow(?:s|ed)?\b|\bagree[sd]? "
+        r"(?:on \w+ )?to\b|\b(?:is|are|was|were) (?:due |set )?to\b|\bwould\b"
+        r"|\bseek(?:s|ing)?\b"
+        r"|\bhop(?:es|ing|ed) to\b|\bgoal\b|\bcommitted to\b|\b(?:we|I) will\b"
+        r"|\bwe['’]ll\b|\bambition\b|\bpropos(?:es|ed|al)\b|\bbudgeted\b"
+        r"|\bearmark(?:s|ed)\b",
+        "planned",
+    ),
+    (
+        r"\bexpect(?:s|ed|ing)?\b|\bforecasts?\b|\bsees?\b(?!\sas\b)|\bproject(?:s|ed|ion)\b|\bpredict(?:s|ed)?\b|\bwill\b|\blikely\b|\banticipate[sd]?\b"
+        r"|\boutlook\b|\bforesee[sn]?\b|\bon (?:track|course) to\b",
+        "expected",
+    ),
+    (r"\bcould\b|(?-i:\bmay\b)|\bmight\b|\bpossibly\b|\bperhaps\b", "possible"),
+    (r"\balleged(?:ly)?\b|\baccus(?:es|ed)\b", "alleged"),
 )
+_MARK = re.compile("|".join(f"(?P<{modality}>{words})" for words, modality in _MODALITIES), re.I)
 _AFTER = re.compile(r"^[^,;.]{0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
 _NOT_EVENT = re.compile(r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bwill leave\b", re.I)
@@ -91,13 +91,14 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
     if _OWN.search(text[max(0, start - 20) : start]) and not baseline:
         return Voice("asserted")
     since = max(since, start - REACH)
-    left = text[_after_last(RESET, text, since, start) : start]
-    found = _last_mark(left)
+    resets, marks = _signs(text)
+    clause = max(since, resets[at - 1] if (at := bisect_right(resets, start)) else 0)
+    found = _last(marks, clause, start)
     if found is None and not baseline:
         tail = text[end : end + 90]
         stop = COMPARED.search(tail)
         after = _AFTER.match(tail[: stop.start()] if stop else tail)
-        found = _last_mark(after["modal"]) if after else None
+        found = _last(_signs(after["modal"])[1], 0, len(after["modal"])) if after else None
     if found is None:
         return Voice("asserted")
     modality, mark = found
@@ -106,22 +107,22 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
     return Voice(modality, "negative" if modality == "denied" else "positive", mark)
 
 
-def _after_last(pattern: re.Pattern[str], text: str, since: int, end: int) -> int:
-    at = since
-    for found in pattern.finditer(text, since, end):
-        at = found.end()
-    return at
+@lru_cache(maxsize=512)
+def _signs(text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int, str, str], ...]]:
+    """Where the clauses of a sentence begin anew, and its markers of modality, read once for all its figures."""
+    clean = _DENIED_POSITIVE.sub(_blank, _NOT_EVENT.sub(lambda m: m[0] if "will" in m[0].lower() else _blank(m), text))
+    marks = ((m.start(), m.end(), m.lastgroup or "", m[0]) for m in _MARK.finditer(clean))
+    return tuple(m.end() for m in RESET.finditer(text)), tuple(marks)
 
 
-def _last_mark(text: str) -> tuple[str, str] | None:
-    """The modality of the last marker; a denial reaches over a marker that it denies."""
-    clean = _DENIED_POSITIVE.sub(" ", _NOT_EVENT.sub(lambda m: m[0] if "will" in m[0].lower() else " ", text))
-    last: tuple[int, str, str] | None = None
-    for pattern, modality in _MARKS:
-        for found in pattern.finditer(clean):
-            if last is None or found.end() > last[0]:
-                last = (found.end(), modality, found[0])
-    return last[1:] if last else None
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _last(marks: Sequence[tuple[int, int, str, str]], since: int, end: int) -> tuple[str, str] | None:
+    """The modality of the last marker between two places, and its word."""
+    at = bisect_right(marks, end, key=lambda mark: mark[1])
+    return marks[at - 1][2:] if at and marks[at - 1][0] >= since else None
 
 
 def attribution(sentence: Sentence, subject: Mention | None, owner: Mention | None) -> tuple[Attribution | None, bool]:

@@ -141,9 +141,14 @@ _ROUND = (
         "approx",
     ),
 )
-_COMPARE = tuple(
-    (re.compile(rf"(?:(?<!\w)(?:{words}))\s*(?:the |a |an |its |just |only |roughly |about )?$", re.I), sign)
-    for words, sign in _ROUND
+_SIGNS = "|".join(f"(?P<{sign}>(?<!\\w)(?:{words}))" for words, sign in _ROUND)
+_COMPARE = re.compile(rf"(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$", re.I)
+# The words that such a phrase can end with: a short look that spares the long one.
+_ABOUT = re.compile(
+    r"(?:minus|than|than \d|most|to|as|of|within|least|minimum|maximum|over|above|past|exceeding|beyond|topping"
+    r"|under|below|about|around|some|roughly|approximately|nearly|almost|barely|circa|ca\.|estimated|like|so|nearer"
+    r"|virtually|practically|quite|broadly|[-±≤≥<>~≈])\s*(?:the |a |an |its |just |only |roughly |about )?$",
+    re.I,
 )
 _LABEL = re.compile(
     r"(?:\b(?:[Rr]esolution|[Aa]rticle|[Cc]hapter|[Ss]ection|[Cc]lause|[Pp]age|[Ff]light|[Rr]oute|[Rr]oom|[Pp]hase|[Vv]ersion"
@@ -160,12 +165,12 @@ _CODE = re.compile(
 )
 
 
-_BLANKS = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"}
+_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
 def plain(text: str) -> str:
     """The text with every kind of space as the plain one: same length, same offsets."""
-    return text.translate(_BLANKS)
+    return _BLANKS.sub(" ", text)
 
 
 @lru_cache(maxsize=4096)
@@ -221,9 +226,8 @@ def times(value: float, factor: float) -> float:
 def comparator(text: str, start: int) -> tuple[str, int]:
     """The sign that the words before `start` give to a figure, and where those words start."""
     before = text[max(0, start - 40) : start]
-    for pattern, sign in _COMPARE:
-        if found := pattern.search(before):
-            return sign, start - len(before) + found.start()
+    if _ABOUT.search(before[-24:]) and (found := _COMPARE.search(before)):
+        return found.lastgroup or "eq", start - len(before) + found.start()
     if found := re.search(r"\bthe\s$", before):
         return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
     return "eq", start
@@ -321,6 +325,7 @@ def _ratios(text: str) -> Iterator[Numeral]:
             yield Numeral(found.start(), found.end(), top / bottom, form="fraction", fraction=name)
 
 
+@lru_cache(maxsize=4096)
 def half_unit(text: str) -> float:
     """Half of the last printed place of the first number in `text`: `0.3 billion` gives 0.05 billion."""
     text = plain(text)

@@ -36,7 +36,22 @@ _NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 _FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
 PERIOD = {"day": 1, "week": 7, "fortnight": 14}
 
-Rule = tuple[re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
+Rule = tuple[str, re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
+# What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
+_HINTS: dict[str, tuple[str, ...]] = {
+    "year": ("19", "20"),
+    "month": tuple(month[:3] for month in MONTHS),
+    "century": ("centur",),
+    "part": ("quarter", "half"),
+    "short": ("q1", "q2", "q3", "q4", "h1", "h2"),
+    "decade": ("decade",),
+    "tens": ("0s",),
+    "unit": ("day", "week", "fortnight", "month", "quarter", "year", "decade", "centur"),
+    "within": ("within",),
+    "near": ("today", "yesterday", "tomorrow", "tonight"),
+    "weekday": ("day",),
+    "clock": ("am", "pm", "a.m", "p.m"),
+}
 
 
 class _Clock:
@@ -52,8 +67,10 @@ def scan(text: str, today: str = "", known: Sequence[str] = ()) -> tuple[When, .
     """Every date and period of a sentence, from left to right, the first rule that fits taken."""
     spots: list[tuple[int, int, int, re.Match[str]]] = []
     held: list[tuple[int, int]] = []
-    for number, (pattern, _) in enumerate(RULES):
-        for found in pattern.finditer(text):
+    low = text.lower()
+    hints = {name for name, words in _HINTS.items() if any(word in low for word in words)}
+    for number, (hint, pattern, _) in enumerate(RULES):
+        for found in pattern.finditer(text) if hint in hints else ():
             start, end = found.span("all") if "all" in pattern.groupindex else found.span()
             at = bisect_left(held, (end, 0))
             if at and held[at - 1][1] > start:
@@ -62,7 +79,7 @@ def scan(text: str, today: str = "", known: Sequence[str] = ()) -> tuple[When, .
             spots.append((start, end, number, found))
     clock, out = _Clock(today, known), []
     for start, end, number, found in sorted(spots, key=lambda s: s[0]):
-        value, kind, relative = RULES[number][1](clock, found)
+        value, kind, relative = RULES[number][2](clock, found)
         deadline = bool(_BY.search(text[max(0, start - 12) : start])) or kind == "deadline"
         out.append(When(start, end, value, kind, relative, deadline))
         if value and kind not in ("duration", "century", "time"):
@@ -279,56 +296,78 @@ def _decade(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     return f"{re.sub('^[Tt]he ', '', found[0])[:3]}X", "decade", False
 
 
-def _rule(pattern: str, value: Callable[[_Clock, re.Match[str]], tuple[str, str, bool]], flags: int = 0) -> Rule:
-    return re.compile(pattern, flags), value
+def _rule(
+    hint: str, pattern: str, value: Callable[[_Clock, re.Match[str]], tuple[str, str, bool]], flags: int = 0
+) -> Rule:
+    return hint, re.compile(pattern, flags), value
 
 
 RULES: tuple[Rule, ...] = (
-    _rule(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
-    _rule(rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
-    _rule(rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),
+    _rule("year", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
+    _rule("month", rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
+    _rule("month", rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),
     _rule(
-        r"\b(?P<nth>\d\d?(?:st|nd|rd|th)|[a-z]{4,8}teenth|twent(?:ieth|y-first))[\s-]centur(?:y|ies)\b", _century, re.I
+        "century",
+        r"\b(?P<nth>\d\d?(?:st|nd|rd|th)|[a-z]{4,8}teenth|twent(?:ieth|y-first))[\s-]centur(?:y|ies)\b",
+        _century,
+        re.I,
     ),
-    _rule(rf"\b(?P<all>the year (?:to|through|ended|ending) (?:the end of )?{_MONTH}(?:\s{_YEAR})?)", _year_to),
-    _rule(rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
-    _rule(rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
     _rule(
+        "month", rf"\b(?P<all>the year (?:to|through|ended|ending) (?:the end of )?{_MONTH}(?:\s{_YEAR})?)", _year_to
+    ),
+    _rule("year", rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
+    _rule("year", rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
+    _rule(
+        "part",
         rf"\b(?:the )?{_NTH}[\s-](?P<span>quarter|half)(?:\s(?:of\s)?{_YEAR})?\b(?!\sof\s(?!the year|this year))",
         _quarter,
         re.I,
     ),
-    _rule(rf"\b(?P<span>Q|H)(?P<nth>[1-4])(?:\s(?:of\s)?{_YEAR})?\b", _quarter),
-    _rule(r"\bthe (?:end|close|turn) of (?:the|this) decade\b", _decade_end, re.I),
+    _rule("short", rf"\b(?P<span>Q|H)(?P<nth>[1-4])(?:\s(?:of\s)?{_YEAR})?\b", _quarter),
+    _rule("decade", r"\bthe (?:end|close|turn) of (?:the|this) decade\b", _decade_end, re.I),
     _rule(
+        "year",
         rf"\b(?P<part>the end of|the start of|the beginning of|mid-|early"
         rf"(?: in)?|late(?: in)?|end-|the middle of)\s?{_YEAR}\b{_FREE}",
         _part_of_year,
         re.I,
     ),
-    _rule(rf"\b{_MONTH}(?:\sof|,)?\s{_YEAR}\b", _of_month),
-    _rule(rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|per|million|billion|[ap]m))", _no_year),
-    _rule(rf"\b{_DAY}\s{_MONTH}\b", _no_year),
-    _rule(r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
+    _rule("month", rf"\b{_MONTH}(?:\sof|,)?\s{_YEAR}\b", _of_month),
+    _rule("month", rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|per|million|billion|[ap]m))", _no_year),
+    _rule("month", rf"\b{_DAY}\s{_MONTH}\b", _no_year),
+    _rule("tens", r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
     _rule(
+        "year",
         rf"\b(?:in|by|since|until|from|of|before|after|during|for|to|than"
         rf"|and|the|early|late) (?P<all>{_YEAR})\b{_FREE}",
         _year,
         re.I,
     ),
-    _rule(rf"(?<![\w$€£¥.,/-])(?P<all>{_YEAR})\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year),
-    _rule(rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|before|later|from now|previously)\b(?!\sthe\b)", _ago, re.I),
-    _rule(rf"\b{_N}\s{_UNIT}\s(?:after|following)\b", _after, re.I),
-    _rule(rf"\bwithin (?:the next )?{_N}\s{_UNIT}\b", _within, re.I),
     _rule(
-        r"\b(?P<which>last|this|next|previous|coming) (?P<unit>year|month|week|quarter|decade)\b", _last_period, re.I
+        "year", rf"(?<![\w$€£¥.,/-])(?P<all>{_YEAR})\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year
     ),
-    _rule(r"\b(?:today|yesterday|tomorrow|tonight)\b(?!['’]s\b)", _near, re.I),
-    _rule(rf"\b(?:(?P<which>last|next|this) )?(?P<weekday>{'|'.join(d.title() for d in DAYS)})\b(?!s)", _weekday),
     _rule(
+        "unit", rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|before|later|from now|previously)\b(?!\sthe\b)", _ago, re.I
+    ),
+    _rule("unit", rf"\b{_N}\s{_UNIT}\s(?:after|following)\b", _after, re.I),
+    _rule("within", rf"\bwithin (?:the next )?{_N}\s{_UNIT}\b", _within, re.I),
+    _rule(
+        "unit",
+        r"\b(?P<which>last|this|next|previous|coming) (?P<unit>year|month|week|quarter|decade)\b",
+        _last_period,
+        re.I,
+    ),
+    _rule("near", r"\b(?:today|yesterday|tomorrow|tonight)\b(?!['’]s\b)", _near, re.I),
+    _rule(
+        "weekday",
+        rf"\b(?:(?P<which>last|next|this) )?(?P<weekday>{'|'.join(d.title() for d in DAYS)})\b(?!s)",
+        _weekday,
+    ),
+    _rule(
+        "month",
         rf"\b(?:in|by|since|until|before|last|this|next|of|from|early|late) "
         rf"(?P<all>{_MONTH})(?![\w]|\s\d)(?<!\bin may)",
         _month_alone,
     ),
-    _rule(r"\b(?P<h>1?\d)(?:[:.](?P<min>[0-5]\d))?\s?(?P<ap>[ap]\.?m\b\.?)", _clock_time, re.I),
+    _rule("clock", r"\b(?P<h>1?\d)(?:[:.](?P<min>[0-5]\d))?\s?(?P<ap>[ap]\.?m\b\.?)", _clock_time, re.I),
 )
