@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from equalterms.errors import StudyError, nearest
-from equalterms.methods import steps
+from equalterms.methods import pool, steps
 from equalterms.model import Step
 
 # Options of every member of a family. `by` names a grouping of units, each group by itself. `over` is what
 # counts as the table in a panel: each `year`, `all` of its years, or (for a scale) one year, 2015. `within`
 # fills columns together that lie under the same node so many levels up; `reference` is a unit's code.
+# `weight` is the series that members of a bloc are weighed by.
 SHARED: dict[str, dict[str, object]] = {
     "screen": {"after": "table", "keep": "", "drop": ""},
     "fill": {"by": "", "over": "year", "within": 0},
     "treat": {"over": "year"},
     "normalise": {"by": "", "over": "year", "reference": ""},
     "weigh": {"over": "year"},
+    "pool": {"weight": ""},
 }
 _WORDS = {"over": ("year", "all"), "after": ("table", "fill")}
 _FORM = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:\(([^()]*)\))?\s*\Z")
@@ -32,7 +34,7 @@ def parse(text: str, family: str) -> Step:
             remedy="write a name or a name with options: minmax(low=1, high=100)",
         )
     name, inside = form.groups()
-    allowed = {**steps[family].options(name), **SHARED.get(family, {})}
+    allowed = {**{**steps, "pool": pool}[family].options(name), **SHARED.get(family, {})}
     options: dict[str, object] = {}
     for part in inside.split(",") if inside and inside.strip() else []:
         pair = _OPTION.match(part)

@@ -101,7 +101,7 @@ def _milestones(text: str, begin: str, end: str) -> tuple[tuple[str, float], ...
 def ties(folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object], faults: Faults) -> tuple[Tie, ...]:
     """The ties between two units; a before b."""
     found: dict[tuple[str, str, str, str], Tie] = {}
-    columns = ("a", "b", "kind", "time", "value", "source", "where")
+    columns = ("a", "b", "kind", "time", "value", "source", "where", "since")
     for row in _table(folder / "ties.csv", columns, columns[:6], faults):
         with faults.at(row.file, row.line):
             a, b = _unit(row, "a", known), _unit(row, "b", known)
@@ -111,7 +111,10 @@ def ties(folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object],
             if key in found:
                 raise StudyError(f"the tie {a} {b} {key[2]} {key[3]} stands twice", remedy="keep one")
             row.needed("value")
-            found[key] = Tie(*key[:3], row.time("time"), row.number("value") or 0.0, _evidence(row, sources))
+            since, time = row.time("since"), row.time("time")
+            if since and years(since) > years(time):
+                raise StudyError(f"since {since} is after the time {time}", remedy="check both")
+            found[key] = Tie(*key[:3], time, row.number("value") or 0.0, _evidence(row, sources), since)
     return tuple(found.values())
 
 
@@ -120,7 +123,7 @@ def members(
 ) -> tuple[Member, ...]:
     """The dated memberships of blocs."""
     found: list[Member] = []
-    columns = ("bloc", "unit", "since", "until", "status", "note", "source", "where")
+    columns = ("bloc", "unit", "since", "until", "status", "contested", "note", "source", "where")
     for row in _table(folder / "members.csv", columns, ("bloc", "unit", "since", "source"), faults):
         with faults.at(row.file, row.line):
             since, until = row.time("since"), row.time("until")
@@ -129,7 +132,8 @@ def members(
                 raise StudyError(f"until {until} is before since {since}", remedy="check both dates")
             status = row.choice("status", STANDINGS, "member")
             unit = _unit(row, "unit", known)
-            found.append(Member(row.needed("bloc"), unit, since, until, status, row["note"], _evidence(row, sources)))
+            evidence, bloc = _evidence(row, sources), row.needed("bloc")
+            found.append(Member(bloc, unit, since, until, status, row["note"], evidence, row["contested"]))
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ COLUMNS = [
     "fill",
     "treat",
     "normalise",
+    "pool",
     "weigh",
     "aggregate",
     "needs",
@@ -44,6 +45,7 @@ _LEAF_ONLY = (
     "max_age",
     "fill",
     "treat",
+    "pool",
 )
 
 
@@ -144,6 +146,7 @@ def _indicator(row: Row, by_id: dict[str, Row], sources: frozenset[str]) -> Indi
         fill=_step(row, "fill"),
         treat=_step(row, "treat"),
         normalise=_step(row, "normalise"),
+        pool=_pool(row, by_id),
         definition=row["definition"],
         source=source,
     )
@@ -163,6 +166,15 @@ def _denominator(row: Row, by_id: dict[str, Row]) -> tuple[str, float]:
             f"the denominator is {row['denominator'][:60]!r}", remedy="write a series, or a series / a number above 0"
         )
     return id, per
+
+
+def _pool(row: Row, by_id: dict[str, Row]) -> Step | None:
+    """The rule for blocs; the series that it weighs members by must be there."""
+    step = _step(row, "pool")
+    series = str(step.options.get("weight", "")) if step else ""
+    if series and series not in by_id:
+        raise StudyError(f"the weight {series[:60]!r} of pool is not known", remedy=nearest(series, by_id))
+    return step
 
 
 def _weight(row: Row) -> float | None:

@@ -29,11 +29,12 @@ from equalterms.methods.aggregate import aggregate
 from equalterms.methods.fill import fill
 from equalterms.methods.normalise import normalise
 from equalterms.methods.pace import pace
+from equalterms.methods.pool import pool
 from equalterms.methods.screen import screen
 from equalterms.methods.treat import treat
 from equalterms.methods.weigh import weigh
 
-__all__ = ["aggregate", "fill", "normalise", "pace", "screen", "steps", "treat", "weigh"]
+__all__ = ["aggregate", "fill", "normalise", "pace", "pool", "screen", "steps", "treat", "weigh"]
 
 steps: Mapping[str, Family] = {  # type: ignore[type-arg]  # each family has a signature of its own
     "screen": screen,

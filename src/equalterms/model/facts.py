@@ -100,7 +100,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How strongly two units are tied in one respect at one time."""
+    """What two units have together of one kind, counted from `since` to the end of `time` (empty: in `time`)."""
 
     a: str
     b: str
@@ -108,11 +108,15 @@ class Tie:
     time: str
     value: float
     evidence: Evidence = Evidence("")
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A unit's place in a bloc from a date to a date (empty: open), with its status."""
+    """A unit's place in a bloc from a date to a date (empty: open), with its status.
+
+    `contested` says what is disputed or not known of it; empty where nothing is.
+    """
 
     bloc: str
     unit: str
@@ -121,6 +125,7 @@ class Member:
     status: str = "member"
     note: str = ""
     evidence: Evidence = Evidence("")
+    contested: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Indicator:
     `direction` is +1 where more is better, -1 where less is. `goalposts` are the values that
     count as worst and best, `target` is the value to reach. A value
     counts per `per` units of measure of the series `denominator`. A step that stands here overrides the recipe's.
+    `pool` is the rule by which a bloc's value comes from its members'.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Indicator:
     fill: Step | None = None
     treat: Step | None = None
     normalise: Step | None = None
+    pool: Step | None = None
     definition: str = ""
     source: str = ""
 

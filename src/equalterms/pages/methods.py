@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from equalterms.family import Family
-from equalterms.methods import pace, steps
+from equalterms.methods import pace, pool, steps
 from equalterms.page import Column, Page, Table
 from equalterms.variations import vary
 
-FAMILIES: tuple[Family, ...] = (*steps.values(), pace, vary)  # type: ignore[type-arg]
+FAMILIES: tuple[Family, ...] = (*steps.values(), pace, pool, vary)  # type: ignore[type-arg]
 
 
 def rows() -> list[dict[str, object]]:

@@ -55,6 +55,7 @@ _HELP = {
     "fill": "A method for this row alone; a name, or a name with options: mean(by=continent).",
     "treat": "A method for this row alone, such as winsorise(most=5).",
     "normalise": "A method for this row alone, such as goalposts(scale=log, high=100).",
+    "pool": "How a bloc's value comes from its members': sum, weighted_mean(weight=population), max ...",
     "weigh": "Pillars only: weights by a method.",
     "aggregate": "Pillars only: a method for this pillar alone.",
     "needs": "Pillars only: the least share of weight that must be present.",
