@@ -16,10 +16,10 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class RankForecast:
-    """Where each unit may rank after `horizon` years: runs x units, NaN for a unit that cannot be moved on."""
+    """Where each unit ranks `now` and may rank later: runs x units, NaN for a unit that cannot be moved on."""
 
+    now: Floats
     ranks: Floats
-    horizon: int
 
     def within(self, unit: int, best: float) -> float:
         """The probability that a unit ranks `best` or better; NaN where it cannot be moved on."""
@@ -71,4 +71,4 @@ def simulate(scores: Floats, years: Floats, horizon: int, runs: int = 2000, seed
     for first in range(0, runs, BATCH):
         part = pushes[first : first + BATCH] @ residuals[whole].T
         out[first : first + BATCH, whole] = ranks(scores[whole, -1] + mu[whole] * horizon + part)
-    return RankForecast(out, horizon)
+    return RankForecast(ranks(scores[:, -1]), out)

@@ -10,6 +10,7 @@ from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Mark, No
 from equalterms.pages.common import foot, settings_note
 from equalterms.progress import HEADLINES, Progress, Verdict, sentence
 from equalterms.progress.points import moment
+from equalterms.progress.words import unit as unit_words
 
 _OVERVIEW = (
     Column("unit", "Country"),
@@ -17,6 +18,7 @@ _OVERVIEW = (
     Column("from", "From"),
     Column("latest", "Latest"),
     Column("to", "To"),
+    Column("needs", "Needs a year", help="steps a year from the latest value on, or from the baseline"),
     Column("linear", "Linear", help="steps a year: observed beside required"),
     Column("cagr", "CAGR", help="growth a year: observed beside required, bands of the UN"),
     Column("logit", "Logit", help="for shares: log odds a year, observed beside required"),
@@ -79,7 +81,8 @@ def country(study: Study, unit: str, made: Sequence[Progress]) -> Page:
     if not made:
         blocks.append(Note(f"The study has no target of {name}."))
     else:
-        blocks.append(Table(_OVERVIEW, tuple(_row(each, study, False) for each in made), f"The targets of {name}"))
+        rows = tuple(_row(each, study, False) for each in made)
+        blocks.append(Table(_OVERVIEW[1:], rows, f"The targets of {name}"))
     for each in made:
         blocks += _target(each, study)
     lead = f"{len(made)} target{'s' * (len(made) != 1)}; {_states(made)}."
@@ -88,30 +91,42 @@ def country(study: Study, unit: str, made: Sequence[Progress]) -> Page:
 
 def _states(made: Sequence[Progress]) -> str:
     """How many are in which state, in words."""
-    states = sorted(each.state for each in made)
-    counts = [(state, sum(1 for _ in group)) for state, group in groupby(states)]
-    return ", ".join(f"{count} {_words(state)}" for state, count in counts) or "none"
+    counts = [(state, sum(1 for _ in group)) for state, group in groupby(sorted(_words(each) for each in made))]
+    return ", ".join(f"{count} {state}" for state, count in counts) or "none"
 
 
-def _words(state: str) -> str:
-    return {"required_pace_only": "with a required pace alone", "judged": "judged"}.get(state, state.replace("_", " "))
+def _words(each: Progress) -> str:
+    """The state in words; where a pace is all there could be, whether there is one."""
+    if each.state == "required_pace_only":
+        return "nothing seen yet" if each.required else "no baseline stated" if each.target.time else "no year stated"
+    return each.state.replace("_", " ")
 
 
 def _row(each: Progress, study: Study, linked: bool) -> tuple[Cell, ...]:
     target = each.target
     name = study.names.get(target.unit, target.unit)
     p = each.verdicts.get("reach_probability")
-    goal = "–" if target.value is None else _amount(target.value)
+    who: tuple[Cell, ...] = (Link(name, f"targets/{target.unit}"),) if linked else ()
     return (
-        Link(name, f"targets/{target.unit}") if linked else name,
+        *who,
         _name(each, study),
         None if each.baseline is None else f"{_amount(each.baseline.value)} ({each.baseline.time or 'no year'})",
         None if each.latest is None else f"{_amount(each.latest.value)} ({each.latest.time})",
-        f"{goal} {target.measure} ({target.time or 'no year'})".replace(" %", "%"),
+        _goal(each).replace(" by ", " (") + ")",
+        _needs(each),
         *(_mark(each.verdicts.get(name)) for name in ("linear", "cagr", "logit")),
         p.value if p else None,
-        Mark(_words(each.state), _STATES[each.state]),  # type: ignore[arg-type]
+        Mark(_words(each), _STATES[each.state]),  # type: ignore[arg-type]
     )
+
+
+def _needs(each: Progress) -> str | None:
+    """The steps a year that are needed from now on, else from the baseline; nothing for ranks and met targets."""
+    needed, required = each.needed.get("linear"), each.required.get("linear")
+    if each.target.kind in ("rank", "two-sided", "maintain") or each.state.startswith(("achieved", "met")):
+        return None
+    pace = required if needed is None else needed
+    return None if pace is None else f"{pace:+,.3g}"
 
 
 def _name(each: Progress, study: Study) -> str:
@@ -124,7 +139,7 @@ def _mark(made: Verdict | None) -> Cell:
     """A verdict as its ratio and its tone; nothing where there is none."""
     if made is None or made.value is None:
         return None
-    return Mark(f"{made.value:.2f} {made.word}", made.tone or "plain")  # type: ignore[arg-type]
+    return Mark(f"{made.value:.2f} {made.word.partition(',')[0]}", made.tone or "plain")  # type: ignore[arg-type]
 
 
 def _amount(value: float) -> str:
@@ -148,7 +163,7 @@ def _target(each: Progress, study: Study) -> list[Block]:
     if rows and each.latest is not None:
         blocks.append(Table(_PANEL, rows, "What each method says"))
     blocks += _way(each, study)
-    blocks += [Note(text, "warn" if "undefined" in text or "not " in text else "plain") for text in each.notes]
+    blocks += [_note(text) for text in each.notes]
     if target.note:
         blocks.append(Note(target.note[0].upper() + target.note[1:]))
     if target.legal:
@@ -157,19 +172,29 @@ def _target(each: Progress, study: Study) -> list[Block]:
     return blocks
 
 
+def _note(text: str) -> Note:
+    """A remark on a target; `cagr:undefined(zero_baseline)` in words."""
+    method, flag, rest = text.partition(":undefined(")
+    if flag:
+        text = f"{_NAMES.get(method, method)} has no figure: {_reason(rest.rstrip(')'))}"
+    return Note(
+        text[0].upper() + text[1:], "warn" if flag or "not assessed" in text or "not compared" in text else "plain"
+    )
+
+
 def _goal(each: Progress) -> str:
     target = each.target
     if target.value is None:
         return "no number"
     least = "first " if target.kind == "rank" else ""
-    said = f"{least}{_amount(target.value)} {'' if target.kind == 'rank' else target.measure}".strip()
-    return f"{said.replace(' %', '%')} by {target.time or 'no year'}"
+    measure = "" if target.kind == "rank" else unit_words(target.measure)
+    return f"{least}{_amount(target.value)}{measure} by {target.time or 'no year'}"
 
 
 def _verdict_rows(made: Verdict) -> list[tuple[Cell, ...]]:
     """The row of a method; for CAGR one for each body that publishes bands, for a forecast its interval."""
     variants = made.detail.get("variants")
-    remark = _reason(made)
+    remark = _reason(made.reason)
     if isinstance(variants, dict) and made.value is not None:
         bodies = {"un": "UN", "eurostat": "Eurostat", "statcan": "Statistics Canada"}
         return [
@@ -192,7 +217,7 @@ def _verdict_rows(made: Verdict) -> list[tuple[Cell, ...]]:
         remark = f"median {_number(made.middle)}, 80% interval {_number(made.low)} to {_number(made.high)}"
         return [(f"S-curve that ends at {ceiling:.0%}", made.value, Mark(made.word), made.edge, *(None,) * 3, remark)]
     if made.low is not None and made.value is not None:
-        what = "rank" if made.detail.get("simulated") else "value"
+        what = "rank on the own index" if "own_rank_now" in made.detail else "value"
         remark = f"{what} then {_number(made.middle)}, 80% interval {_number(made.low)} to {_number(made.high)}"
     tone = made.tone or "plain"
     return [
@@ -217,7 +242,7 @@ def _share(value: float | None) -> str | None:
     return None if value is None else f"{value:.2%}"
 
 
-def _reason(made: Verdict) -> str:
+def _reason(name: str) -> str:
     """Why a method has no figure, in words."""
     said = {
         "one_point": "nothing seen since the baseline",
@@ -227,7 +252,7 @@ def _reason(made: Verdict) -> str:
         "fewer_than_four_points": "fewer than four values",
         "no_years_left": "no years are left",
     }
-    return said.get(made.reason, made.reason.replace("_", " "))
+    return said.get(name, name.replace("_", " "))
 
 
 def _evidence(each: Progress, study: Study) -> Block:

@@ -96,6 +96,7 @@ def _ask(items: Sequence[Prepared], on: Track, rules: Rules, classes: Mapping[st
     asked["cagr"] = asked["cagr_un"]
     asked |= {name: (pace[name](on), everyone) for name in PLAIN}
     asked["logit"] = asked["logit"][0], _among(items, [k for k, item in enumerate(items) if _share(item)])
+    asked["path"] = asked["path"][0], _among(items, [k for k, item in enumerate(items) if not np.isnan(item.way)])
     zero = [k for k, item in enumerate(items) if item.goal == 0]
     asked["half_life"] = asked["half_life"][0], _among(items, zero)
     asked |= _probabilities(items, on, rules, classes)

@@ -124,7 +124,9 @@ class Progress:
     @property
     def agreement(self) -> str:
         """Whether the panel's methods agree, in a phrase; empty where fewer than two have a verdict."""
-        said = [self.verdicts[name] for name in PANEL if name in self.verdicts and self.verdicts[name].tone]
+        asked = [self.verdicts[name] for name in PANEL if name in self.verdicts]
+        # A rank on the study's own index is another yardstick than the rank that the target was measured by.
+        said = [each for each in asked if each.tone and "own_rank_now" not in each.detail]
         if len(said) < 2:
             return ""
         tones = {each.tone for each in said}

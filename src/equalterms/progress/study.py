@@ -85,9 +85,10 @@ def _with_rank(study: Study, each: Progress, made: RankForecast, years: Floats) 
     unit = [u.code for u in study.units].index(each.target.unit)
     p, (low, middle, high) = made.within(unit, each.target.value or 0.0), made.interval(unit)
     left = int(np.isnan(made.ranks[0]).sum())
+    now = float(made.now[unit])
     notes = [
-        f"rank: all countries are moved on together on this study's own index, {len(years)} years to {years[-1]:g}; "
-        "another index may rank otherwise"
+        f"rank: all countries are moved on together on this study's own index, {len(years)} years to {years[-1]:g}, "
+        f"where the rank is now {now:g}; another index ranks otherwise"
     ]
     if len(years) < 8:
         notes.append(f"{len(years)} years of scores are few: take the probability as a rough figure")
@@ -96,7 +97,7 @@ def _with_rank(study: Study, each: Progress, made: RankForecast, years: Floats) 
     word = "on track" if p >= 0.75 else "some progress" if p >= 0.25 else "no progress or moving away"
     tone = "good" if p >= 0.75 else "warn" if p >= 0.25 else "bad"
     verdict = Verdict(
-        "reach_probability", p, word, low=low, middle=middle, high=high, tone=tone, detail={"simulated": "jointly"}
+        "reach_probability", p, word, low=low, middle=middle, high=high, tone=tone, detail={"own_rank_now": now}
     )
     kept = {name: each.verdicts[name] for name in each.verdicts if name not in ("logit", "arrows")}
     return replace(each, verdicts={**kept, "reach_probability": verdict}, notes=(*each.notes, *notes))

@@ -17,6 +17,8 @@ def sentence(made: Progress, amount: str = "{:,.6g}") -> str:
         return _rank(made)
     if made.state.startswith("achieved"):
         return f"It is achieved: {_latest(made, amount)}, the target is {goal}."
+    if made.state == "met_at_baseline":
+        return f"It was met at the baseline: {_latest(made, amount)}, the target is {goal}."
     if made.state in ("maintained", "not_maintained"):
         return f"It takes staying at {goal}: {_latest(made, amount)}."
     if not target.time:
@@ -85,6 +87,6 @@ def _rank(made: Progress) -> str:
     if found is None or found.value is None:
         return f"{goal}, and too few years of scores are known to move them on."
     return (
-        f"{goal}: moved on together on this study's own index, {found.value:.0%} of the runs put it there, with "
-        f"ranks {found.low:g} to {found.high:g} in the middle 80%."
+        f"{goal}: moved on together on this study's own index, where it ranks {found.detail['own_rank_now']:g} now, "
+        f"{found.value:.0%} of the runs put it there, with ranks {found.low:g} to {found.high:g} in the middle 80%."
     )
