@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^```(console|python)\n(.*?)^```", re.M | re.S)
 
 def blocks(kind: str) -> list[tuple[str, str]]:
     """The page and text of every block of a kind; the tutorial is one block, for it is one story."""
-    found = []
+    found: list[tuple[str, str]] = []
     for page in PAGES:
         texts = [match.group(2) for match in BLOCK.finditer(page.read_text(encoding="utf-8")) if match.group(1) == kind]
         name = str(page.relative_to(ROOT))

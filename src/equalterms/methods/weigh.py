@@ -62,7 +62,7 @@ def _unit_range(x: Floats) -> Floats:
     return np.where(np.isnan(x), np.nan, np.where(flat, 0.0, (x - least) / np.where(flat, 1.0, most - least)))
 
 
-def _spread(x: Floats) -> Floats:
+def spread(x: Floats) -> Floats:
     """The standard deviation of each column; 0 where only rounding tells its values apart."""
     wide = deviation(x)
     return np.where(wide > _ALMOST * columnwise(np.nanmax, np.abs(x)), wide, 0.0)
@@ -99,7 +99,7 @@ def standard_deviation(x: Floats, *, rescale: bool = False) -> Floats:
     Source: Diakoulaki, Mavrotas and Papayannakis (1995), Computers & Operations Research 22:763,
     doi:10.1016/0305-0548(94)00059-H.
     """
-    return shares(_spread(_unit_range(x) if rescale else x))
+    return shares(spread(_unit_range(x) if rescale else x))
 
 
 @weigh
@@ -111,7 +111,7 @@ def variance(x: Floats) -> Floats:
     Source: Rao and Patel (2010), A subjective and objective integrated multiple attribute decision making method
     for material selection, Materials & Design 31:4738.
     """
-    return shares(_spread(_unit_range(x)) ** 2 * _less_one(x))
+    return shares(spread(_unit_range(x)) ** 2 * _less_one(x))
 
 
 def _less_one(x: Floats) -> Floats:
@@ -129,7 +129,7 @@ def coefficient_of_variation(x: Floats) -> Floats:
     Source: Baczkiewicz and Watrobski (2022), Crispyn: a library for determining criteria significance, SoftwareX
     19:101166, doi:10.1016/j.softx.2022.101166.
     """
-    return shares(_relative(x, _spread(x)))
+    return shares(_relative(x, spread(x)))
 
 
 def _relative(x: Floats, amount: Floats) -> Floats:
@@ -178,7 +178,7 @@ def gini(x: Floats) -> Floats:
     n = np.isfinite(x).sum(axis=0)
     place = np.arange(1, len(x) + 1)[:, None]
     apart = np.where(np.isnan(ordered), 0.0, (2 * place - n - 1) * ordered).sum(axis=0) / np.maximum(n, 1) ** 2
-    return shares(_relative(x, np.where(_spread(x) > 0, apart, 0.0)))
+    return shares(_relative(x, np.where(spread(x) > 0, apart, 0.0)))
 
 
 @weigh
@@ -191,7 +191,7 @@ def critic(x: Floats) -> Floats:
     doi:10.1016/0305-0548(94)00059-H.
     """
     ranged = _unit_range(x)
-    return shares(_spread(ranged) * (1 - correlations(ranged)).sum(axis=1))
+    return shares(spread(ranged) * (1 - correlations(ranged)).sum(axis=1))
 
 
 @weigh
@@ -226,11 +226,11 @@ def lopcow(x: Floats) -> Floats:
     Source: Ecer and Pamucar (2022), Omega 112:102690, doi:10.1016/j.omega.2022.102690.
     """
     z = _unit_range(x)
-    spread = _spread(z)
+    wide = spread(z)
     size = np.sqrt(columnwise(np.nanmean, z**2))
-    useful = spread > 0
+    useful = wide > 0
     return shares(
-        np.where(useful, np.abs(100 * np.log(np.where(useful, size / np.where(useful, spread, 1.0), 1.0))), 0.0)
+        np.where(useful, np.abs(100 * np.log(np.where(useful, size / np.where(useful, wide, 1.0), 1.0))), 0.0)
     )
 
 
@@ -248,7 +248,7 @@ def angle(x: Floats) -> Floats:
     known = np.nan_to_num(x, nan=0.0)
     size = np.sqrt(np.isfinite(x).sum(axis=0) * (known**2).sum(axis=0))
     cosine = known.sum(axis=0) / np.where(size > 0, size, 1.0)
-    return shares(np.where(_spread(x) > 0, np.arccos(np.clip(cosine, -1.0, 1.0)), 0.0))
+    return shares(np.where(spread(x) > 0, np.arccos(np.clip(cosine, -1.0, 1.0)), 0.0))
 
 
 @weigh
