@@ -199,7 +199,7 @@ def tracked(items: Sequence[Prepared]) -> Track:
     values, years = np.full((len(items), most), NAN), np.full((len(items), most), NAN)
     for k, item in enumerate(items):
         values[k, : len(item.values)] = item.values
-        years[k, : len(item.values)] = [moment(point.time) for point in item.points]
+        years[k, : len(item.values)] = [moment(point.time) for point in item.points[: len(item.values)]]
     latest = [(item.values[-1], moment(item.latest.time)) if item.latest else (NAN, NAN) for item in items]
     base = [moment(item.base.time) if item.base and item.base.time else NAN for item in items]
     goal = [moment(item.target.time) if item.target.time else NAN for item in items]
