@@ -217,3 +217,22 @@ def test_what_is_no_text_is_refused(text: str) -> None:
 
 def test_an_empty_text_has_no_claims() -> None:
     assert read(article("", "none")).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("The toll, £30 in 2018, has since risen four times to £120.", ["2018", "2018/2024", "2024-05"]),
+        ("The union has won 61.5% of the vote, with 3 million people for it.", ["2024-05", "2024-05"]),
+        ("Turnout rose three points to 40%, a Vela survey of 900 adults showed on Monday.", ["2024-05"] * 3),
+        ("The yard expects full-year sales of €4bn.", ["2024"]),
+        ("Peru rose two places to 12th of 80 states in the latest transit index.", ["2024"] * 3),
+        ("It would shed a tenth of its 900 staff by 2026.", ["2026", "2024-05"]),
+        ("Peru agreed on Monday to open ten ports within two months.", ["2024-07-13", "2024-07-13"]),
+        ("Peru sold 30 tonnes of tin in 2022.\nCopper made up 40% of that.", ["2022", "2022"]),
+        ("Peru sold 30 tonnes of tin in 2022.\nCopper made up 40% of exports.", ["2022", None]),
+        ("Trust fell by half, from 40 percent to 20.", [None, None, None]),
+    ],
+)
+def test_the_time_of_a_figure(text: str, times: list[str | None]) -> None:
+    assert [c.time for c in read(article(text, "t", "2024-05-15")).claims] == times

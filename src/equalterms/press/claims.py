@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from equalterms.model import Article, Attribution, Claim, Converted, Evidence, Observation, Span, Target
-from equalterms.press import link
+from equalterms.press import link, timing
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
-from equalterms.readers import Figure, Sentence, When
+from equalterms.readers import Figure, Sentence
 
 _AHEAD = frozenset({"target", "projection", "plan"})
 
@@ -24,6 +24,7 @@ def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Se
         if also and following and who and who.kind == "explicit":
             who = carried(who, following, who.name)
         rows = _rows(article, sentence, found, who, count)
+        rows = [replace(row, says=_fact(article, row, rows)) for row in timing.taken_over(before, rows)]
         before, rows = _continued(article, before, rows)
         yield from before
         before, count = rows, count + len(rows)
@@ -69,7 +70,7 @@ def _rows(
     voices = _voices(sentence, figures, bases)
     roles = _roles(sentence, figures, bases, voices)
     for place, figure in enumerate(figures):
-        time, deadline = _time(article, sentence, figures, place, roles[place])
+        time, deadline = timing.time(article, sentence, figures, place, roles[place])
         base = bases.get(place)
         claim = _claim(article, sentence, figure, f"c{count + place + 1}")
         rows.append(
@@ -111,36 +112,6 @@ def _roles(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int],
         target = out.get(target_of[place]) if place in target_of else None
         out[place] = link.role(figures[place], voices[place], place in target_of, target, deadline)
     return [out[place] for place in range(len(figures))]
-
-
-def _time(
-    article: Article, sentence: Sentence, figures: Sequence[Figure], place: int, role: str
-) -> tuple[str | None, bool]:
-    """The time of a figure: the date by it, the day of its sentence, or now where the words say now."""
-    figure = figures[place]
-    if figure.kind == "duration" and role not in ("target",):
-        near_date: When | None = None
-        near = False
-    else:
-        near_date, near = link.when(sentence, figures, place, role in ("baseline", "previous"))
-    if near_date and near and _fits(article, near_date, role):
-        return near_date.value, near_date.deadline and role in _AHEAD
-    if role in _AHEAD and (
-        last := next((d for d in sentence.dates if d.deadline and d.value and d.start > figure.end), None)
-    ):
-        return last.value, True
-    if link.says_now(sentence.text, figure) and role in ("current", "baseline", "total") and article.date:
-        return article.date[:7], False
-    if role in ("current", "plan") and not figure.scope and (day := link.sentence_day(sentence, figures)):
-        return day.value, False
-    return None, False
-
-
-def _fits(article: Article, when: When, role: str) -> bool:
-    """What lies ahead has no date behind the article's year; what is so now has no deadline."""
-    if role in ("target", "projection") and article.date and when.value[:4].isdigit():
-        return when.value[-10:][:4] >= article.date[:4] if "/" not in when.value else True
-    return role in _AHEAD or not when.deadline
 
 
 def _claim(article: Article, sentence: Sentence, figure: Figure, id: str) -> Claim:

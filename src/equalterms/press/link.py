@@ -147,6 +147,7 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
         before = sentence.text[max(0, when_.start - 30) : when_.start]
         if (
             when_.kind == "date"
+            and not when_.deadline
             and len(when_.value) >= 7
             and _own(sentence.text, when_, False)
             and not COMPARED.search(" " + before + " ")
@@ -157,12 +158,11 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
 
 def says_now(text: str, figure: Figure) -> bool:
     """Whether the words beside a figure put it at the time of writing."""
-    since = max(0, figure.start - 80)
+    since = max(0, figure.start - 100)
     left = max([since, *(m.end() for m in _CLAUSE.finditer(text, since, figure.start))])
     right = _CLAUSE.search(text, figure.end)
     return bool(
-        _NOW.search(text[left : figure.start][-60:])
-        or _NOW.search(text[figure.end : right.start() if right else None][:24])
+        _NOW.search(text[left : figure.start]) or _NOW.search(text[figure.end : right.start() if right else None][:24])
     )
 
 

@@ -48,6 +48,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "tens": ("0s",),
     "unit": ("day", "week", "fortnight", "month", "quarter", "year", "decade", "centur"),
     "within": ("within",),
+    "hours": ("hours", "minutes"),
     "near": ("today", "yesterday", "tomorrow", "tonight"),
     "weekday": ("day",),
     "clock": ("am", "pm", "a.m", "p.m"),
@@ -189,6 +190,11 @@ def _near(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
         "date",
         True,
     )
+
+
+def _same_day(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    """`Hours later`: still the day that was told before, or that of the article."""
+    return (clock.today.isoformat() if clock.today else ""), "date", True
 
 
 def _last_period(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
@@ -357,6 +363,7 @@ RULES: tuple[Rule, ...] = (
         _last_period,
         re.I,
     ),
+    _rule("hours", r"\b(?:[Hh]ours|[Mm]inutes) (?:later|earlier|afterwards)\b", _same_day),
     _rule("near", r"\b(?:today|yesterday|tomorrow|tonight)\b(?!['’]s\b)", _near, re.I),
     _rule(
         "weekday",
