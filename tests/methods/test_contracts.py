@@ -191,6 +191,32 @@ def test_treat_keeps_order_and_gaps_and_says_what_it_did(name: str, x: Floats) -
     for j, decision in enumerate(done.decisions):
         if not decision:
             assert np.array_equal(done.values[:, j], x[:, j], equal_nan=True)
+        if np.unique(x[np.isfinite(x[:, j]), j]).size < 3:
+            assert np.array_equal(done.values[:, j], x[:, j], equal_nan=True)
+
+
+@pytest.mark.parametrize("name", list(treat))
+@given(x=TABLES)
+def test_treat_logs_what_can_be_counted(name: str, x: Floats) -> None:
+    """The log tells how many values moved and what shape they were left in: counted from the values themselves."""
+    done = treat[name](x)
+    skewness, kurtosis = shape(done.values)
+    for j, decision in enumerate(done.log()):
+        assert decision.words == done.decisions[j]
+        assert decision.shapes[0].method == ""
+        assert decision.taken.moved == np.count_nonzero(np.isfinite(x[:, j]) & (done.values[:, j] != x[:, j]))
+        assert (decision.taken.moved == 0) == (decision.taken.method == "")
+        left = (decision.taken.skewness, decision.taken.kurtosis)
+        assert left == pytest.approx((skewness[j], kurtosis[j]), rel=1e-9, abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("name", list(treat))
+@given(x=TABLES, seed=st.integers(0, 1000))
+def test_treat_does_not_see_the_order_of_units(name: str, x: Floats, seed: int) -> None:
+    """Units may stand in any order: the rest of the table is treated as it was."""
+    order = np.random.default_rng(seed).permutation(len(x))
+    before, after = treat[name](x).values[order], treat[name](x[order]).values
+    assert np.allclose(before, after, rtol=1e-6, atol=1e-6, equal_nan=True)
 
 
 # A member is held to be an average unless it is marked; what holds for the marked ones is in test_aggregate.

@@ -9,6 +9,8 @@ from equalterms.methods.treat import Flags, Treated, extent, one_step, treat
 
 # How far below the least value the logarithm's zero lies, as a share of the range: the COIN Tool's choice.
 _PAD = 0.01
+# Skewness this near to 0 is rounding: which side it falls on would hang on the order of the units.
+_SYMMETRY = 1e-9
 
 
 def _padded(method: str, x: Floats, mirrored: Flags) -> Treated:
@@ -35,7 +37,7 @@ def log(x: Floats) -> Treated:
 
     Source: Becker et al. (2022), Journal of Open Source Software 7:4567, doi:10.21105/joss.04567.
     """
-    return _padded("log", x, shape(x)[0] < 0)
+    return _padded("log", x, shape(x)[0] < -_SYMMETRY)
 
 
 @treat
@@ -58,7 +60,7 @@ def log_ct_plus(x: Floats) -> Treated:
 
     Source: Becker et al. (2022), Journal of Open Source Software 7:4567, doi:10.21105/joss.04567 (log_CT_plus).
     """
-    return _padded("log_ct_plus", x, ~(shape(x)[0] > 0))
+    return _padded("log_ct_plus", x, ~(shape(x)[0] > _SYMMETRY))
 
 
 @treat

@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from equalterms.methods.arrays import Floats, columnwise
-from equalterms.methods.normalise_ranks import quantiles
-from equalterms.methods.treat import Stage, Treated, as_they_came, heavy, one_step, treat
+from equalterms.methods.normalise_ranks import ROUNDING, quantiles
+from equalterms.methods.treat import Flags, Stage, Treated, as_they_came, extent, heavy, one_step, treat
 
 # The median absolute deviation of a normal distribution in standard deviations: its third quartile.
 _QUARTILE = 0.6744897501960817
@@ -151,17 +151,20 @@ def _check(k: float, to: str) -> None:
         raise ValueError(f"has no place {to!r} to draw values to: fence or inner")
 
 
-def _fenced(method: str, x: Floats, low: Floats, high: Floats, fence: np.ndarray, to: str) -> Treated:
-    out = fence & ((x < low) | (x > high))
+def _fenced(method: str, x: Floats, low: Floats, high: Floats, fence: Flags, to: str) -> Treated:
+    able = extent(x)[2]
+    edge = ROUNDING * np.maximum(np.abs(low), np.abs(high))  # equal to 12 digits is equal
+    out = able & fence & ((x < low - edge) | (x > high + edge))
     if to == "inner":
         inside = np.where(out, np.nan, x)
         low, high = columnwise(np.nanmin, inside), columnwise(np.nanmax, inside)
+        if (able & np.isnan(low)).any():
+            raise ValueError("needs a larger k: no value lies inside the fences")
     values = np.where(out, np.clip(x, low, high), x)
-    several = columnwise(np.nanmin, x) < columnwise(np.nanmax, x)
     words = []
-    for moved, has, varies in zip(out.sum(axis=0), fence, several, strict=True):
+    for moved, has, some in zip(out.sum(axis=0), fence, able, strict=True):
         drawn = f"{moved} value{'s' if moved > 1 else ''} beyond the fences drawn in" if moved else ""
-        words.append(drawn if has or not varies else "half of its values are the same: no fence")
+        words.append(drawn if has or not some else "half of its values are the same: no fence")
     return one_step(method, x, values, words)
 
 

@@ -56,9 +56,12 @@ def _powers(power: float | str, z: Floats, able: Flags, likelihood: Callable[...
     """The lambda of each column; NaN for one that no transformation changes in shape."""
     if power != FITTED:
         try:
-            return np.where(able, float(power), np.nan)
+            given = float(power)
         except ValueError:
-            raise ValueError(f"needs power to be a number or {FITTED}") from None
+            given = np.nan
+        if not np.isfinite(given):
+            raise ValueError(f"needs power to be a number or {FITTED}")
+        return np.where(able, given, np.nan)
     found = np.full(z.shape[1], np.nan)
     for j in np.flatnonzero(able):
         found[j] = _fitted(z[~np.isnan(z[:, j]), j], likelihood)
