@@ -102,8 +102,8 @@ def spread(step: Range, years: float) -> Range:
 
 def year(claim: Claim, reading: Reading) -> tuple[float | None, bool]:
     """The year of a claim; of one told of the present without a date, the year of the article (assumed)."""
-    if claim.time and re.match(r"\d{4}", claim.time):
-        return float(claim.time[-10:][:4] if "/" in claim.time else claim.time[:4]), False
+    if claim.time and re.fullmatch(r"(?:.*/)?\d{4}(?:-.*)?", claim.time):
+        return float(claim.time.split("/")[-1][:4]), False
     if claim.role in ("current", "baseline", "previous") and reading.article.date:
         return float(reading.article.date[:4]), True
     return None, False
