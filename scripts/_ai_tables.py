@@ -647,6 +647,29 @@ LEAVES: tuple[Leaf, ...] = (
         "Enterprises with 10 or more people employed that use at least one AI technology, as Eurostat's texts report "
         "them: cited facts that one target is measured by.",
     ),
+    Leaf(
+        "ai_articles_total",
+        "none",
+        "AI articles, 2003 to 2022",
+        "articles",
+        "ncses_publications",
+        "SPBS-91",
+        "ncses_ai_articles_2003_22",
+        "Scientific articles and conference papers on AI in Scopus in all of these years, each counted once for every "
+        "country on it: what ties of kind ai_articles are set against.",
+        complete=True,
+    ),
+    Leaf(
+        "ai_articles_ties",
+        "none",
+        "AI articles with other countries, 2003 to 2022",
+        "articles",
+        "ncses_publications",
+        "SPBS-91",
+        "ncses_ai_intl_articles",
+        "Of these articles, those with authors from another country as well.",
+        complete=True,
+    ),
 )
 
 _EDITION_2024 = "edition of September 2024"

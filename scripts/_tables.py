@@ -23,6 +23,7 @@ INDICATORS = (
     "fill",
     "treat",
     "normalise",
+    "pool",
     "aggregate",
     "needs",
     "source",
@@ -47,8 +48,8 @@ TARGETS = (
     "where",
     "quote",
 )
-TIES = ("a", "b", "kind", "time", "value", "source", "where")
-MEMBERS = ("bloc", "unit", "since", "until", "status", "note", "source", "where")
+TIES = ("a", "b", "kind", "since", "time", "value", "source", "where")
+MEMBERS = ("bloc", "unit", "since", "until", "status", "contested", "note", "source", "where")
 
 Row = Mapping[str, str]
 

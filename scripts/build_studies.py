@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from math import gcd
 from pathlib import Path
 
+import _alliances
 from _ai_tables import (
     ACTUALS,
     CONFLICTS,
@@ -246,9 +247,8 @@ def build_ai(folder: Path, to: Path) -> str:
     write_text(to / "study.yaml", _header(ranked))
     write_text(to / "units.csv", "unit,name\nEUU,European Union\n")
     targets = write(to / "targets.csv", TARGETS, _targets(folder / "targets" / "strategy_targets.csv"))
-    members = write(to / "members.csv", MEMBERS, _members(folder / "blocs" / "bloc_membership.csv"))
-    pairs = folder / "cooperation" / "ai_copublication_pairs_2003_22.csv"
-    ties = write(to / "ties.csv", TIES, _ties(pairs))
+    members = write(to / "members.csv", MEMBERS, _alliances.members(folder / "blocs" / "bloc_membership.csv"))
+    ties = write(to / "ties.csv", TIES, _alliances.ties(folder / "cooperation"))
     indicators = sum(leaf.parent != "none" for leaf in LEAVES)
     return (
         f"ai-capability: {len(ranked)} ranked countries, {indicators} indicators, {count} observations, "
@@ -350,13 +350,14 @@ def _row(leaf: Leaf) -> dict[str, str]:
         "direction": leaf.direction,
         "weight": _weight(leaf) if leaf.parent != "none" else "",
         "denominator": leaf.denominator,
+        "pool": _alliances.POOL.get(leaf.id, ""),
         "source": leaf.source,
         "definition": leaf.definition,
     }
 
 
 def _header(ranked: list[str]) -> str:
-    entries = "".join(source(id, **keys) for id, keys in SOURCES.items())
+    entries = "".join(source(id, **keys) for id, keys in {**SOURCES, **_alliances.SOURCES}.items())
     press = "".join(source(id, licence="press fact", **keys) for id, keys in TARGET_SOURCES.items())
     return f"{HEADER.replace('UNITS', flow(ranked))}notes:\n{_notes(NOTES)}sources:\n{entries}{press}"
 
@@ -385,35 +386,6 @@ def _targets(path: Path) -> Iterator[dict[str, str]]:
 
 def _year(text: str) -> str:
     return number(text) if text else ""
-
-
-STANDINGS = {
-    "BRICS partner": ("BRICS", "partner"),
-    "BRICS (invited, not formally confirmed)": ("BRICS", "invited"),
-}
-
-
-def _members(path: Path) -> Iterator[dict[str, str]]:
-    for row in read(path):
-        bloc, status = STANDINGS.get(row["bloc"], (row["bloc"], "member"))
-        note = "; ".join(part for part in (row["note"], f"confidence: {row['confidence']}") if part)
-        dates = {"since": row["joined"], "until": row["left"]}
-        yield {
-            "bloc": bloc,
-            "unit": row["iso3"],
-            **dates,
-            "status": status,
-            "note": note,
-            "source": "public_record",
-        }
-
-
-def _ties(path: Path) -> Iterator[dict[str, str]]:
-    for row in sorted(read(path), key=lambda row: sorted((row["iso3_a"], row["iso3_b"]))):
-        a, b = sorted((row["iso3_a"], row["iso3_b"]))
-        value = number(row["coauthored_ai_articles_2003_22"])
-        kind = {"a": a, "b": b, "kind": "ai_articles", "time": "2022", "value": value}
-        yield {**kind, "source": "ncses_publications", "where": "table SPBS-92"}
 
 
 if __name__ == "__main__":

@@ -168,8 +168,11 @@ def _bonds(study: Study, named: Sequence[str], blocs: Sequence[str], year: int) 
         if member.bloc == bloc and member.unit in named and _then(member, year)
     ]
     pairs = set(combinations(named, 2))
+    latest = {(tie.kind, tie.a, tie.b): tie for tie in sorted(study.ties, key=lambda tie: (tie.kind, tie.time))}
     found += [
-        Bond(tie.a, tie.b, tie.kind, _tie(tie), tie.evidence.source) for tie in study.ties if (tie.a, tie.b) in pairs
+        Bond(tie.a, tie.b, tie.kind, _tie(tie), tie.evidence.source)
+        for tie in latest.values()
+        if (tie.a, tie.b) in pairs
     ]
     return tuple(found)
 
@@ -184,7 +187,7 @@ def _membership(member: Member) -> str:
 
 
 def _tie(tie: Tie) -> str:
-    return f"{tie.value:,.6g} ({tie.time})"
+    return f"{tie.value:,.6g} ({tie.since and tie.since + '–'}{tie.time})"
 
 
 def page(made: Brief) -> Page:
