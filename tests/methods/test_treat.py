@@ -247,6 +247,10 @@ def test_a_value_on_the_fence_up_to_rounding_stays() -> None:
     first, third = np.quantile(x, [0.25, 0.75])
     k = (0.3 - third) / (third - first)
     assert run("iqr_rule", x, k=k).decisions == ("",)
+    # The town of 41 stays though the fence is a rounding below it: the farther one may not end up nearer.
+    made = run("iqr_rule", TOWNS, k=(41 * (1 - 1e-13) - 28.5) / 15.5)
+    assert made.decisions == ("1 value beyond the fences drawn in",)
+    assert np.nanmax(made.values) == 41
 
 
 def all_pairs(x: Floats) -> float:

@@ -155,11 +155,14 @@ def _fenced(method: str, x: Floats, low: Floats, high: Floats, fence: Flags, to:
     able = extent(x)[2]
     edge = ROUNDING * np.maximum(np.abs(low), np.abs(high))  # equal to 12 digits is equal
     out = able & fence & ((x < low - edge) | (x > high + edge))
+    inside = np.where(out, np.nan, x)
+    first, last = columnwise(np.nanmin, inside), columnwise(np.nanmax, inside)
     if to == "inner":
-        inside = np.where(out, np.nan, x)
-        low, high = columnwise(np.nanmin, inside), columnwise(np.nanmax, inside)
-        if (able & np.isnan(low)).any():
+        if (able & np.isnan(first)).any():
             raise ValueError("needs a larger k: no value lies inside the fences")
+        low, high = first, last
+    # A value may stay that is beyond the fence by rounding; what comes after it is drawn no farther than to it.
+    low, high = np.fmin(low, first), np.fmax(high, last)
     values = np.where(out, np.clip(x, low, high), x)
     words = []
     for moved, has, some in zip(out.sum(axis=0), fence, able, strict=True):
