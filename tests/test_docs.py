@@ -60,7 +60,7 @@ def test_a_block_of_commands_gives_what_it_shows(page: str, block: str, tmp_path
         made = subprocess.run(  # noqa: S602  # the page shows a shell's line, so a shell runs it
             command, shell=True, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
         )
-        given = "\n".join(line.rstrip() for line in (made.stdout + made.stderr).splitlines())
+        given = "\n".join(line.rstrip() for line in (made.stdout + made.stderr).splitlines()).rstrip()
         pattern = ".*?".join(re.escape(part) for part in re.split(r"^\.\.\.$", shown.rstrip(), flags=re.M))
         assert re.fullmatch(pattern, given, flags=re.S), f"{page}: {command}\n{given}"
 
