@@ -236,3 +236,52 @@ def test_an_empty_text_has_no_claims() -> None:
 )
 def test_the_time_of_a_figure(text: str, times: list[str | None]) -> None:
     assert [c.time for c in read(article(text, "t", "2024-05-15")).claims] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "deeds"),
+    [
+        (
+            "Peru and Chile agreed on Monday to open a pass.\nThe two countries had accused Brazil of fraud.",
+            [("AGREE", {"PER", "CHL"}, set()), ("ACCUSE", {"PER", "CHL"}, {"BRA"})],
+        ),
+        (
+            "Peru and Chile agreed on Monday to open a pass.\nThe three had accused Brazil of fraud.",
+            [("AGREE", {"PER", "CHL"}, set())],
+        ),
+        (
+            "Peru and Chile agreed to open a pass.\nThe pact, brokered by Brazil, followed talks in Lima.",
+            [
+                ("AGREE", {"PER", "CHL"}, set()),
+                ("CONSULT", {"BRA"}, {"PER", "CHL"}),
+                ("CONSULT", {"PER", "CHL"}, set()),
+            ],
+        ),
+        (
+            "Chile and Peru accused Brazil of fraud, a charge it has rejected.",
+            [("ACCUSE", {"CHL", "PER"}, {"BRA"}), ("REJECT", {"BRA"}, {"CHL", "PER"})],
+        ),
+        (
+            "Chile severed ties after protesters stormed its embassy in Lima.",
+            [("SANCTION", {"CHL"}, set()), ("ASSAULT", {"PER"}, {"CHL"})],
+        ),
+        (
+            "Chile and Peru agreed to restore relations with Brazil, ending an embargo.",
+            [("AGREE", {"CHL", "PER"}, {"BRA"}), ("SANCTION", {"CHL", "PER"}, {"BRA"})],
+        ),
+        (
+            "Peru joined OPEC on Monday.\nChile applied in May.",
+            [("AGREE", {"PER"}, {"OPEC"}), ("AGREE", {"CHL"}, {"OPEC"})],
+        ),
+        ("Peru is in debt.\nThe IMF agreed to widen the country's loan.", [("AGREE", {"IMF"}, {"PER"})]),
+        ("Peru pulled out of the Lake pact, a year after Chile wrote it.", [("SANCTION", {"PER"}, set())]),
+    ],
+)
+def test_who_does_what_to_whom(text: str, deeds: list[tuple[str, set[str], set[str]]]) -> None:
+    found = read(article(text, "t", "2024-05-15")).events
+    assert {(e.says.kind, *map(frozenset, (e.says.source, e.says.target))) for e in found} == {
+        (kind, frozenset(source), frozenset(target)) for kind, source, target in deeds
+    }
+    for event in found:
+        for span, _ in (*event.source, *event.target):
+            assert text[span.start : span.end] == span.text != ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from equalterms.countries import countries
@@ -89,6 +90,13 @@ _ALSO_WORDS = frozenset(
 )
 _START = re.compile(r"(?<![\w-])(?:non-)?(?P<word>[A-ZÀ-Þ][\w.’'-]*)|\bnon-(?=[A-Z])")
 _HEAD = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
+_AND = re.compile(r",\s(?:and\s)?(?:the\s)?|\s(?:and|with)\s(?:the\s)?")
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_THE_TWO = re.compile(
+    r"\b(?:[Tt]he\s(?P<n>two|three|four|five|six|seven)(?:\s(?:countries|nations|states|sides|neighbours|neighbors|governments"
+    r"|allies|rivals|powers))?(?=\s(?:had|have|has|are|were|will|also|agreed|said|signed|accused|must|would|did)\b|[.,;])"
+    r"|[Bb]oth\s(?:countries|sides|nations|governments))"
+)
 _TITLES = ["president", "prime_minister", "chancellor", "king", "queen", "premier", "foreign_minister"]
 
 
@@ -169,3 +177,25 @@ def introduced(bonds: Iterable[Bond]) -> Iterator[Mention]:
             yield Mention(0, 0, firm, firms.get(firm), "org", "BUS")
     for firm, code in firms.items():
         yield Mention(0, 0, firm, code, "org", "BUS")
+
+
+def together(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The largest group of states that a sentence names in one breath: `Peru, Chile and Bolivia`; empty if none."""
+    best: list[Mention] = []
+    row: list[Mention] = []
+    for mention in (m for m in mentions if m.code and m.kind in ("country", "capital")):
+        glued = bool(row) and _AND.fullmatch(text[row[-1].end : mention.start])
+        row = [*row, mention] if glued else [mention]
+        if len(row) > max(1, len(best)) and len({m.code for m in row}) == len(row):
+            best = row
+    return tuple(best)
+
+
+def grouped(text: str, mentions: Sequence[Mention], parties: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with those whom `the two countries` or `the four` speaks of, if the number is theirs."""
+    out = list(mentions)
+    for found in _THE_TWO.finditer(text) if parties else ():
+        count = _COUNTS.get((found["n"] or "").lower(), 2)
+        if count == len(parties):
+            out += [replace(one, start=found.start(), end=found.end(), kind="group") for one in parties]
+    return tuple(sorted(out, key=lambda m: m.start))

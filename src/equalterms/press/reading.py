@@ -169,10 +169,14 @@ def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond]) -> list[Sente
     people = tuple(actors.introduced(bonds))
     out: list[Sentence] = []
     before: Mention | None = None
+    parties: tuple[Mention, ...] = ()
+    bloc: Mention | None = None
     for sentence in sentences:
-        mentions = actors.named(sentence.text, people)
+        mentions = actors.grouped(sentence.text, actors.named(sentence.text, people), parties)
         before = link.topic(sentence.text, mentions, before)
-        out.append(replace(sentence, mentions=mentions, topic=before))
+        out.append(replace(sentence, mentions=mentions, topic=before, parties=parties, bloc=bloc))
+        parties = actors.together(sentence.text, mentions) or parties
+        bloc = next((m for m in reversed(mentions) if m.kind == "bloc"), bloc)
     return out
 
 

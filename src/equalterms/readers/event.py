@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
@@ -96,9 +97,46 @@ _LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "070",
         "right",
     ),
+    (
+        rf"{_HAVE}(?:step(?:s|ped)?\sdown|resign(?:s|ed)?)(?!\s(?:to|himself|herself|themselves)\b)",
+        "CONCEDE",
+        "083",
+        "alone",
+    ),
+)
+# A word or two that a sentence must hold for the rule of that place to be tried.
+_STEMS = (
+    "order instruct direct task",
+    "agree sign",
+    "declar announce launch unveil",
+    "express",
+    "engage",
+    "invit",
+    "told urge ask call demand",
+    "exports shipments deliver sales suppl imports",
+    "sanctions",
+    "boycott embargo",
+    "expel out",
+    "closure",
+    "leav withdr pull quit vote",
+    "ties relations",
+    "operation invasion strike offensive bombing war",
+    "storm attack invade bomb shell",
+    "broker mediate",
+    "talks met host visit",
+    "join",
+    "applied",
+    "denied",
+    "accuse",
+    "condemn denounce critici",
+    "threaten",
+    "reject refuse rebuff",
+    "aid assistance relief",
+    "step resign",
 )
 _RULES = tuple(
-    (re.compile(rf"(?<![\w-])(?:{words})(?!\w)"), kind, cameo, frame) for words, kind, cameo, frame in _LEXICON
+    (tuple(stems.split()), re.compile(rf"(?<![\w-])(?:{words})(?!\w)"), kind, cameo, frame)
+    for stems, (words, kind, cameo, frame) in zip(_STEMS, _LEXICON, strict=True)
 )
 _GLUE = re.compile(
     r"(?:,|,?\s(?:and|or|as well as)|(?:\s(?:countries|nations|states"
@@ -113,44 +151,41 @@ _PLAN = re.compile(r"^(?:would|will)\b")
 _THEME = re.compile(
     r"(?:[A-Z][\w-]{0,24}\s){1,4}(?:Alliance|Network|Pact|Treaty|Agreement|Fund|Partnership|Forum)(?:\s(?:Network|Fund|Agreement|Pact))?"
 )
+_DEAL = re.compile(
+    r"(?:^|[.,]\s|\b)(?P<what>[Tt]he\s(?:deal|agreement|accord|pact|truce|talks|ceasefire|meeting|two sides))\b"
+)
+_FOLLOWED = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
+_CROWD = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
+_ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
 _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 
 
 @readers
 def event(sentence: Sentence) -> Iterator[Deed]:
     """Who did what to whom."""
-    held: list[tuple[int, int]] = []
-    for pattern, kind, cameo, frame in _RULES:
-        for found in pattern.finditer(sentence.text):
-            if any(a < found.end() and found.start() < b for a, b in held):
-                continue
-            deed = _deed(sentence, found, kind, cameo, frame)
+    low = sentence.text.lower()
+    found = [
+        (match, kind, cameo, frame)
+        for stems, pattern, kind, cameo, frame in _RULES
+        if any(stem in low for stem in stems)
+        for match in pattern.finditer(sentence.text)
+    ]
+    deeds: list[Deed] = []
+    for match, kind, cameo, frame in found:
+        if not any(one.start < match.end() and match.start() < one.end for one in deeds):
+            deed = _deed(sentence, match, kind, cameo, frame)
             if deed is not None:
-                held.append(found.span())
-                yield deed
+                deeds.append(deed)
+    yield from (_related(sentence, deed, deeds) for deed in deeds)
 
 
 def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame: str) -> Deed | None:
     text, start, end = sentence.text, found.start(), found.end()
-    source, target = _left(sentence, start), _right(sentence, end)
-    if frame == "passive" and (by := re.match(r"\sby\s", text[end : end + 4])):
-        source, target = target if by else source, source
-    if frame == "both":
-        with_ = re.search(r"\bwith\s(?:the\s)?$", text[end : target[0].start]) if target else None
-        target = target if with_ else ()
-    if frame == "with":
-        after = re.compile(_COOP).search(text, end)
-        target = _right(sentence, after.end()) if after else ()
-    if frame == "right" and not target and kind in ("SANCTION", "ASSAULT", "ACCUSE") and source:
-        target = _elsewhere(sentence, start, source)
-    if frame == "noun" and not source:
-        source = _adjective(sentence, start)
+    source, target = _sides(sentence, found, kind, frame)
     if not source or (frame in ("right", "with") and not target):
         return None
     if {m.code for m in source} == {m.code for m in target} and kind not in ("REQUEST",):
         return None
-    if frame == "negative":
-        target = ()
     denied = frame == "negative" or bool(_NOT.search(text[max(0, start - 30) : start]))
     theme = _THEME.search(text, end, min(len(text), end + 90))
     return Deed(
@@ -158,6 +193,83 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
         "negative" if denied else "positive", frame == "noun" or (cameo == "190" and not re.search("ed$", found[0])),
         theme[0] if theme else "",
     )  # fmt: skip
+
+
+def _sides(
+    sentence: Sentence, found: re.Match[str], kind: str, frame: str
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Who did it and to whom, by the frame of the trigger."""
+    text, start, end = sentence.text, found.start(), found.end()
+    source, target = _left(sentence, start), _right(sentence, end)
+    if frame == "passive" and (by := re.match(r"\sby\s", text[end : end + 4])):
+        source, target = target if by else source, source
+        if not target:
+            target = _parties(sentence, start)
+    if frame == "both":
+        with_ = re.search(r"\bwith\s(?:the\s)?$", text[end : target[0].start]) if target else None
+        target = target if with_ else _the_country(sentence, end)
+    if frame == "with":
+        after = re.compile(_COOP).search(text, end)
+        target = _right(sentence, after.end()) if after else ()
+    if frame == "any" and target and _ASIDE.search(text[end : target[0].start]):
+        target = ()
+    if found[0].endswith("applied") and not re.match(r"\sto\s", text[end : end + 4]):
+        target = (replace(sentence.bloc, start=start, end=end),) if sentence.bloc else ()
+    if found[0] == "talks" and (not source or _FOLLOWED.search(text[max(0, start - 60) : start])):
+        parties = _parties(sentence, start)
+        source, target = (parties, ()) if parties else (source, target)
+    if kind == "ASSAULT" and (crowd := _CROWD.search(text[max(0, start - 30) : start])):
+        source, target = _crowd(sentence, max(0, start - 30) + crowd.start("who"), start, end)
+    if frame == "right" and not target and kind in ("SANCTION", "ASSAULT", "ACCUSE") and source:
+        target = _elsewhere(sentence, start, source)
+    if frame == "noun" and not source:
+        source = _adjective(sentence, start)
+    return source, () if frame in ("negative", "alone") else target
+
+
+def _parties(sentence: Sentence, at: int) -> tuple[Mention, ...]:
+    """The states of which the sentences before told, where this one says `the deal`; the words there stand for them."""
+    found = _DEAL.search(sentence.text[:at])
+    start, end = found.span("what") if found else (at, at)
+    return tuple(replace(one, start=start, end=end) for one in sentence.parties) if found else ()
+
+
+def _the_country(sentence: Sentence, at: int) -> tuple[Mention, ...]:
+    """`agreed to expand the country's loan`: the country that is told of."""
+    found = re.search(r"\bthe\scountry\b", sentence.text[at : at + 60])
+    if not found or not sentence.topic:
+        return ()
+    return (replace(sentence.topic, start=at + found.start(), end=at + found.end()),)
+
+
+def _crowd(sentence: Sentence, who: int, start: int, end: int) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """`protesters stormed its mission in Lima`: people of the place, against the state named before."""
+    places = [m for m in sentence.mentions if m.start >= end and re.search(r"\bin\s$", sentence.text[: m.start][-4:])]
+    before = [m for m in sentence.mentions if m.end <= who and m.kind in ("country", "capital", "demonym")]
+    owned = re.match(
+        r"\s(?:its|the)\s(?:\w+\s)?(?:embassy|mission|consulate|legation)\b", sentence.text[end : end + 40]
+    )
+    if not places or not owned or not before:
+        return _left(sentence, start), _right(sentence, end)
+    return (Mention(who, start - 1, places[0].name, places[0].code, "crowd", "CVL"),), (before[-1],)
+
+
+def _related(sentence: Sentence, deed: Deed, deeds: Sequence[Deed]) -> Deed:
+    """The deed with the sides that another one of its sentence gives it: a charge rejected, a boycott ended."""
+    text = sentence.text
+    if deed.kind == "REJECT" and not deed.target:
+        charge = next((d for d in deeds if d.kind == "ACCUSE" and _same(d.target, deed.source)), None)
+        return replace(deed, target=charge.source) if charge else deed
+    if deed.kind == "SANCTION" and re.search(
+        r"\b(?:ending|lifting|easing)\s(?:a|an|the|its|their)\s$", text[: deed.start]
+    ):
+        main = next((d for d in deeds if d.end < deed.start and d.source and d.target), None)
+        return replace(deed, source=main.source, target=main.target) if main else deed
+    return deed
+
+
+def _same(some: Sequence[Mention], others: Sequence[Mention]) -> bool:
+    return bool({m.code for m in some} & {m.code for m in others})
 
 
 def _elsewhere(sentence: Sentence, at: int, source: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -203,7 +315,9 @@ def _group(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     out: list[Mention] = list(mentions[:1])
     for mention in mentions[1:]:
         first, second = sorted((out[-1], mention), key=lambda m: m.start)
-        if second.start - first.end > 40 or not _GLUE.fullmatch(text[first.end : second.start]):
+        if (first.start, first.end) != (second.start, second.end) and (
+            second.start - first.end > 40 or not _GLUE.fullmatch(text[first.end : second.start])
+        ):
             break
         out.append(mention)
     return tuple(out)

@@ -51,7 +51,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: its words, where it starts in the article, and what every reader needs to know of it."""
+    """A sentence: its words, where it starts in the article, and what every reader needs to know of it.
+
+    `parties` are the states that the sentences before named together last, `bloc` the last organisation: whom
+    `the two countries`, `the deal` and `applied` speak of. Their offsets lead elsewhere.
+    """
 
     text: str
     start: int = 0
@@ -59,6 +63,8 @@ class Sentence:
     dates: tuple[When, ...] = ()
     mentions: tuple[Mention, ...] = ()
     topic: Mention | None = None
+    parties: tuple[Mention, ...] = ()
+    bloc: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
