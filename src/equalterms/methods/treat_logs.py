@@ -79,10 +79,12 @@ def log_plus_one(x: Floats) -> Treated:
 def log_gii(x: Floats, *, factor: float = 1.0) -> Treated:
     """The logarithm of the Global Innovation Index, from 0 to that of the greatest value.
 
-    Formula: y = ln((f max - 1)(x - min)/(max - min) + 1), f the factor. Where f max is 1 or less this would
-    turn the order of the units round or be undefined; such an indicator stays as it is, and is told.
+    Formula: y = ln((f max - 1)(x - min)/(max - min) + 1), f a factor of 1, or more for small measures. Where f max
+    is 1 or less this would turn the order of the units round or be undefined; such an indicator stays as it is,
+    and is told.
 
-    Source: Cornell University, INSEAD and WIPO (2020), Global Innovation Index 2020, appendix on data treatment.
+    Source: Becker et al. (2022), Journal of Open Source Software 7:4567, doi:10.21105/joss.04567 (log_GII, after the
+    spreadsheet of the Global Innovation Index 2020).
     """
     if not factor > 0:
         raise ValueError("needs factor above 0")
