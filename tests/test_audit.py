@@ -91,3 +91,70 @@ def test_every_formula_can_be_done_again() -> None:
     )
     for check in checks(read(article(text, "t", "2024-05-15"))):
         assert eval(check.formula) == pytest.approx(check.answer, rel=1e-5)  # noqa: S307 - our own arithmetic
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "answer", "verdict"),
+    [
+        ("Peru sent home 14 envoys, matching the number that Chile ordered out.", "equal_counts", 14, "derived"),
+        ("The departure will leave the group with 9 members.", "implied_count", 10, "derived"),
+        (
+            "It would cut 8-10% of its 12,400 staff, or as many as 1,200 jobs.",
+            "share_check",
+            1200 / 12400,
+            "consistent",
+        ),
+        (
+            "It would cut 8-10% of its 12,400 staff, or as many as 2,500 jobs.",
+            "share_check",
+            2500 / 12400,
+            "inconsistent",
+        ),
+        (
+            "The plan won 60% of votes, with 6 million people for it and 4 million against.",
+            "share_check",
+            0.6,
+            "consistent",
+        ),
+        (
+            "The plan won 70% of votes, with 6 million people for it and 4 million against.",
+            "share_check",
+            0.6,
+            "inconsistent",
+        ),
+        (
+            "It won by 60% to 40%, with 6 million people backing it and 4 million against on a turnout of 50%.",
+            "implied_total",
+            2e7,
+            "derived",
+        ),
+        ("Peru sold 30 tonnes of tin in 2022.\nCopper made up a fifth of that.", "part_of", 6, "derived"),
+        (
+            "The pass costs £90.\nIt costs 1.5 times as much in Lima as in Cusco, where it is £60.",
+            "multiple_check",
+            90,
+            "consistent",
+        ),
+        ("Peru ranks 45th of 132 states.\nPeru is in the top quarter.", "rank_top_share", 45 / 132, "inconsistent"),
+        (
+            "Peru ranks 45th of 132 states.\nOnce in the top quarter, Peru no longer is.",
+            "rank_top_share",
+            45 / 132,
+            "consistent",
+        ),
+        ("Peru ranks 20th of 132 states.\nPeru is in the top quarter.", "rank_top_share", 20 / 132, "consistent"),
+    ],
+)
+def test_what_the_words_around_figures_say(text: str, kind: str, answer: float, verdict: str) -> None:
+    found = [k for k in audit(text, kind) if k.answer == pytest.approx(answer)]
+    assert [k.verdict for k in found] == [verdict]
+
+
+def test_days_and_years_apart() -> None:
+    found = audit("Peru said on Saturday that Chile left three days earlier.", "date_offset")
+    assert [(k.answer, k.verdict) for k in found] == [("2024-05-08", "derived")]
+
+
+def test_a_fiscal_year_has_the_year_of_its_end() -> None:
+    (pace,) = audit("Peru aims to sell 80 tonnes by 2030, compared with 40 tonnes in 2020-21.", "cagr")
+    assert pace.formula == "(80 / 40) ** (1 / 9) - 1"

@@ -13,6 +13,7 @@ from equalterms.audit.figures import Range, printed
 from equalterms.audit.growth import exchange, growth, pace
 from equalterms.audit.parts import heads, ranks, ratios, samples, shares, sums
 from equalterms.audit.story import conflicts, days
+from equalterms.audit.told import alternatives, anaphora, apart, comparisons, equal, left, votes
 from equalterms.model import Check
 from equalterms.press import Reading
 
@@ -32,6 +33,13 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     samples,
     days,
     conflicts,
+    equal,
+    left,
+    alternatives,
+    votes,
+    anaphora,
+    comparisons,
+    apart,
 )
 
 

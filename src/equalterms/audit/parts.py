@@ -15,6 +15,7 @@ from equalterms.readers.numbers import half_unit
 def ranks(reading: Reading) -> Iterator[Check]:
     """Where a place among so many stands: the share ranked below, and the share at or above."""
     totals = {(two.sentence.start, two.value): two for two in reading.claims if two.role == "total"}
+    tops = {c.subject: c for c in reading.claims if c.kind == "rank" and c.measure == "percent" and c.value}
     for one in reading.claims:
         two = totals.get((one.sentence.start, one.rank_of))
         if one.kind == "rank" and two and one.value and two.value and 1 < two.value >= one.value:
@@ -25,9 +26,29 @@ def ranks(reading: Reading) -> Iterator[Check]:
                 "rank_percentile", (one, two), formula, Range(below, below, below), "share of the others ranked below"
             )
             note = f"{place - 1:.0f} ahead, {of - place:.0f} behind"
+            said = tops.get(one.subject)
+            claimed = _says_top(said, one) if said else None
+            is_top = said is not None and top * 100 <= (said.value or 0)
+            found = "derived" if claimed is None else verdict(is_top == claimed)
+            inputs = (one, two) if said is None or claimed is None else (one, two, said)
             yield derived(
-                "rank_top_share", (one, two), f"{say(place)} / {say(of)}", Range(top, top, top), "ratio", note
+                "rank_top_share", inputs, f"{say(place)} / {say(of)}", Range(top, top, top), "ratio", note, found
             )
+
+
+def _says_top(said: Claim, rank: Claim) -> bool | None:
+    """Whether a text says that something is among the best so many now; None where it tells of another time."""
+    before, after = (
+        said.sentence.text[: said.span.start - said.sentence.start],
+        said.sentence.text[said.span.end - said.sentence.start :],
+    )
+    if re.search(r"\bno longer\b|\bnot any ?more\b|\b(?:isn['’]t|is not) now\b", before[-40:] + " | " + after):
+        return False
+    if said.time and rank.time and said.time[:4] != rank.time[:4]:
+        return None
+    return said.polarity == "positive" and not re.search(
+        r"\b(?:outside|below|short of|missed?|missing)\b", before[-30:]
+    )
 
 
 def ratios(reading: Reading) -> Iterator[Check]:
