@@ -8,135 +8,15 @@ from dataclasses import replace
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
+from equalterms.readers.triggers import COMMON, COOP, HAVE, LEXICON, STEMS
 
-_HAVE = r"(?:(?:has|have|had|would|will|is|are|was|were)\s)?(?:already\s|now\s)?"
-_COOP = r"(?:co-?operat|collaborat|partner)\w*\s(?:in\s[\w\s]{1,30}\s)?with\b"
-_NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
-# trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
-_LEXICON: tuple[tuple[str, str, str, str], ...] = (
-    (
-        rf"{_HAVE}(?:order(?:s|ed)?|instruct(?:s|ed)?|direct(?:s|ed)|task(?:s|ed))(?=\s[^.;]{{3,140}}{_COOP})",
-        "AGREE",
-        "031",
-        "with",
-    ),
-    (
-        rf"{_HAVE}(?:agree(?:s|d)?\s(?:on\s\w+\s)?to|sign(?:s|ed)\s(?:a|an|the)\s(?:\w+\s){{0,3}}{_NET})",
-        "AGREE",
-        "030",
-        "both",
-    ),
-    (
-        rf"(?:declaration|announcement|declare[sd]|announce[sd]|launch(?:es|ed)?|unveil(?:s|ed)?)(?=\s(?:of\s)?(?:a\s|an\s|the\s)(?:new\s)?(?:[\w-]+\s){{0,4}}{_NET})",
-        "AGREE",
-        "030",
-        "right",
-    ),
-    (
-        r"expressed\s(?:his|her|its|their)\s(?:desire|wish|intention|intent|readiness|willingness|hope)\sto\s(?:establish|create|cooperate|form|build|deepen|expand|strengthen)",
-        "AGREE",
-        "030",
-        "any",
-    ),
-    (rf"{_HAVE}engaged?(?=\swith\b)", "CONSULT", "040", "right"),
-    (r"invit(?:es|ed)(?=\s[a-z]|\s[A-Z])", "AGREE", "030", "any"),
-    (
-        rf"{_HAVE}(?:told|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)",
-        "REQUEST",
-        "102",
-        "right",
-    ),
-    (
-        rf"{_HAVE}(?:cease[sd]?|halt(?:s|ed)?|stop(?:s|ped)?|suspend(?:s|ed)?|ban(?:s|ned)?|restrict(?:s|ed)?)\s(?:all\s)?(?:exports?|shipments?|deliveries|sales|supplies|imports?)",
-        "SANCTION",
-        "163",
-        "right",
-    ),
-    (r"sanctions(?=\s(?:aimed|on|against|imposed|limiting|over|targeting))", "SANCTION", "163", "noun"),
-    (r"boycott|embargo", "SANCTION", "163", "noun"),
-    (rf"{_HAVE}(?:expel(?:s|led)?|ordered\sout)", "SANCTION", "166", "right"),
-    (r"closure(?=\sof\sthe\s[A-Z])", "SANCTION", "160", "right"),
-    (
-        rf"{_HAVE}(?:leav(?:es|ing)|withdraw(?:s|n|ing)?\sfrom|withdrew\sfrom|pull(?:ed|ing)?\sout|quit(?:s|ting)?|vot(?:ed|es)\sto\sleave)(?=\s(?:of\s)?(?:the\s)?[A-Z])",
-        "SANCTION",
-        "166",
-        "any",
-    ),
-    (
-        rf"{_HAVE}(?:cut|sever(?:ed|s)?|br(?:eak|oke)\soff)\s(?:diplomatic\s)?(?:ties|relations)",
-        "SANCTION",
-        "161",
-        "any",
-    ),
-    (
-        r"military\soperations?(?=\sin\b)|invasion(?=\sof\b)|(?:air)?strikes?(?=\son\b)|offensive(?=\sin\b)|bombing(?=\sof\b)|war(?=\s(?:in|on|against)\s[A-Z])",
-        "ASSAULT",
-        "190",
-        "right",
-    ),
-    (rf"{_HAVE}(?:storm(?:ed|s)|attack(?:s|ed)|invade[sd]?|bomb(?:s|ed)|shell(?:s|ed))(?=\s)", "ASSAULT", "190", "any"),
-    (rf"{_HAVE}(?:broker(?:ed|s)|mediate[sd]?)", "CONSULT", "045", "passive"),
-    (
-        r"(?<=\s)talks(?=\s(?:with|in|between|on|over|about)\b)|{h}(?:met\swith|host(?:ed|s)|visit(?:ed|s))(?=\s)".replace(
-            "{h}", _HAVE
-        ),
-        "CONSULT",
-        "046",
-        "any",
-    ),
-    (rf"{_HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "AGREE", "057", "right"),
-    (rf"{_HAVE}applied(?=\s|$)", "AGREE", "102", "any"),
-    (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
-    (rf"{_HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
-    (rf"{_HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
-    (rf"{_HAVE}threaten(?:s|ed)?", "THREATEN", "130", "right"),
-    (rf"{_HAVE}(?:always\s)?(?:reject(?:s|ed)|refuse[sd]?|rebuff(?:s|ed))", "REJECT", "120", "any"),
-    (
-        r"(?:pledge[sd]?|donate[sd]?|provide[sd]?|sen(?:t|ds))(?=\s[^.;,]{1,40}\b(?:aid|assistance|relief)\b)",
-        "AID",
-        "070",
-        "right",
-    ),
-    (
-        rf"{_HAVE}(?:step(?:s|ped)?\sdown|resign(?:s|ed)?)(?!\s(?:to|himself|herself|themselves)\b)",
-        "CONCEDE",
-        "083",
-        "alone",
-    ),
-)
-# A word or two that a sentence must hold for the rule of that place to be tried.
-_STEMS = (
-    "order instruct direct task",
-    "agree sign",
-    "declar announce launch unveil",
-    "express",
-    "engage",
-    "invit",
-    "told urge ask call demand",
-    "exports shipments deliver sales suppl imports",
-    "sanctions",
-    "boycott embargo",
-    "expel out",
-    "closure",
-    "leav withdr pull quit vote",
-    "ties relations",
-    "operation invasion strike offensive bombing war",
-    "storm attack invade bomb shell",
-    "broker mediate",
-    "talks met host visit",
-    "join",
-    "applied",
-    "denied",
-    "accuse",
-    "condemn denounce critici",
-    "threaten",
-    "reject refuse rebuff",
-    "aid assistance relief",
-    "step resign",
+_ROWS = (
+    *((stems, *row) for stems, row in zip(STEMS, LEXICON, strict=True)),
+    *((stems, HAVE + words, kind, cameo, "near") for stems, words, kind, cameo in COMMON),
 )
 _RULES = tuple(
     (tuple(stems.split()), re.compile(rf"(?<![\w-])(?:{words})(?!\w)"), kind, cameo, frame)
-    for stems, (words, kind, cameo, frame) in zip(_STEMS, _LEXICON, strict=True)
+    for stems, words, kind, cameo, frame in _ROWS
 )
 _GLUE = re.compile(
     r"(?:,|,?\s(?:and|or|as well as)|(?:\s(?:countries|nations|states"
@@ -182,7 +62,7 @@ def event(sentence: Sentence) -> Iterator[Deed]:
 def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame: str) -> Deed | None:
     text, start, end = sentence.text, found.start(), found.end()
     source, target = _sides(sentence, found, kind, frame)
-    if not source or (frame in ("right", "with") and not target):
+    if not source or (frame in ("right", "with", "near") and not target):
         return None
     if {m.code for m in source} == {m.code for m in target} and kind not in ("REQUEST",):
         return None
@@ -209,8 +89,10 @@ def _sides(
         with_ = re.search(r"\bwith\s(?:the\s)?$", text[end : target[0].start]) if target else None
         target = target if with_ else _the_country(sentence, end)
     if frame == "with":
-        after = re.compile(_COOP).search(text, end)
+        after = re.compile(COOP).search(text, end)
         target = _right(sentence, after.end()) if after else ()
+    if frame == "near":
+        source, target = _near(sentence, source, target, start, end)
     if frame == "any" and target and _ASIDE.search(text[end : target[0].start]):
         target = ()
     if found[0].endswith("applied") and not re.match(r"\sto\s", text[end : end + 4]):
@@ -225,6 +107,21 @@ def _sides(
     if frame == "noun" and not source:
         source = _adjective(sentence, start)
     return source, () if frame in ("negative", "alone") else target
+
+
+def _near(
+    sentence: Sentence, source: tuple[Mention, ...], target: tuple[Mention, ...], start: int, end: int
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """The sides of a common verb: one right before it, the other soon after in its clause; turned round by `by`."""
+    text = sentence.text
+    if not source or not target or start - source[-1].end > 60 or target[0].start - end > 60:
+        return (), ()
+    if _ASIDE.search(text[source[-1].end : start]) or _ASIDE.search(text[end : target[0].start]):
+        return (), ()
+    passive = re.match(r"(?:is|are|was|were|been|has been|have been|had been)\s", text[start:end])
+    return (
+        (target, source) if passive and re.match(r"\s(?:[\w-]+\s){0,4}by\s", text[end : end + 40]) else (source, target)
+    )
 
 
 def _parties(sentence: Sentence, at: int) -> tuple[Mention, ...]:

@@ -1,0 +1,253 @@
+"""The words that tell of an event, by the classes of the PLOVER manual of 2021 with codes of CAMEO."""
+
+from __future__ import annotations
+
+HAVE = r"(?:(?:has|have|had|would|will|is|are|was|were)\s)?(?:already\s|now\s)?"
+COOP = r"(?:co-?operat|collaborat|partner)\w*\s(?:in\s[\w\s]{1,30}\s)?with\b"
+NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
+# trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
+LEXICON: tuple[tuple[str, str, str, str], ...] = (
+    (
+        rf"{HAVE}(?:order(?:s|ed)?|instruct(?:s|ed)?|direct(?:s|ed)|task(?:s|ed))(?=\s[^.;]{{3,140}}{COOP})",
+        "AGREE",
+        "031",
+        "with",
+    ),
+    (
+        rf"{HAVE}(?:agree(?:s|d)?\s(?:on\s\w+\s)?to|sign(?:s|ed)\s(?:a|an|the)\s(?:\w+\s){{0,3}}{NET})",
+        "AGREE",
+        "030",
+        "both",
+    ),
+    (
+        rf"(?:declaration|announcement|declare[sd]|announce[sd]|launch(?:es|ed)?|unveil(?:s|ed)?)(?=\s(?:of"
+        rf"\s)?(?:a\s|an\s|the\s)(?:new\s)?(?:[\w-]+\s){{0,4}}{NET})",
+        "AGREE",
+        "030",
+        "right",
+    ),
+    (
+        r"expressed\s(?:his|her|its|their)\s(?:desire|wish|intention|intent|readiness|willingness|hope)\sto"
+        r"\s(?:establish|create|cooperate|form|build|deepen|expand|strengthen)",
+        "AGREE",
+        "030",
+        "any",
+    ),
+    (rf"{HAVE}engaged?(?=\swith\b)", "CONSULT", "040", "right"),
+    (r"invit(?:es|ed)(?=\s[a-z]|\s[A-Z])", "AGREE", "030", "any"),
+    (
+        rf"{HAVE}(?:told|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)",
+        "REQUEST",
+        "102",
+        "right",
+    ),
+    (
+        rf"{HAVE}(?:cease[sd]?|halt(?:s|ed)?|stop(?:s|ped)?|suspend(?:s|ed)?|ban(?:s|ned)?|restrict(?:s|ed)?)"
+        rf"\s(?:all\s)?(?:exports?|shipments?|deliveries|sales|supplies|imports?)",
+        "SANCTION",
+        "163",
+        "right",
+    ),
+    (r"sanctions(?=\s(?:aimed|on|against|imposed|limiting|over|targeting))", "SANCTION", "163", "noun"),
+    (r"boycott|embargo", "SANCTION", "163", "noun"),
+    (rf"{HAVE}(?:expel(?:s|led)?|ordered\sout)", "SANCTION", "166", "right"),
+    (r"closure(?=\sof\sthe\s[A-Z])", "SANCTION", "160", "right"),
+    (
+        rf"{HAVE}(?:leav(?:es|ing)|withdraw(?:s|n|ing)?\sfrom|withdrew\sfrom|pull(?:ed|ing)?\sout|quit(?:s"
+        rf"|ting)?|vot(?:ed|es)\sto\sleave)(?=\s(?:of\s)?(?:the\s)?[A-Z])",
+        "SANCTION",
+        "166",
+        "any",
+    ),
+    (
+        rf"{HAVE}(?:cut|sever(?:ed|s)?|br(?:eak|oke)\soff)\s(?:diplomatic\s)?(?:ties|relations)",
+        "SANCTION",
+        "161",
+        "any",
+    ),
+    (
+        r"military\soperations?(?=\sin\b)|invasion(?=\sof\b)|(?:air)?strikes?(?=\son\b)|offensive(?=\sin\b)"
+        r"|bombing(?=\sof\b)|war(?=\s(?:in|on|against)\s[A-Z])",
+        "ASSAULT",
+        "190",
+        "right",
+    ),
+    (rf"{HAVE}(?:storm(?:ed|s)|attack(?:s|ed)|invade[sd]?|bomb(?:s|ed)|shell(?:s|ed))(?=\s)", "ASSAULT", "190", "any"),
+    (rf"{HAVE}(?:broker(?:ed|s)|mediate[sd]?)", "CONSULT", "045", "passive"),
+    (
+        r"(?<=\s)talks(?=\s(?:with|in|between|on|over|about)\b)|{h}(?:met\swith|host(?:ed|s)|visit(?:ed|s))(?="
+        r"\s)".replace("{h}", HAVE),
+        "CONSULT",
+        "046",
+        "any",
+    ),
+    (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "AGREE", "057", "right"),
+    (rf"{HAVE}applied(?=\s|$)", "AGREE", "102", "any"),
+    (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
+    (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
+    (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
+    (rf"{HAVE}threaten(?:s|ed)?", "THREATEN", "130", "right"),
+    (rf"{HAVE}(?:always\s)?(?:reject(?:s|ed)|refuse[sd]?|rebuff(?:s|ed))", "REJECT", "120", "any"),
+    (
+        r"(?:pledge[sd]?|donate[sd]?|provide[sd]?|sen(?:t|ds))(?=\s[^.;,]{1,40}\b(?:aid|assistance|relief)\b)",
+        "AID",
+        "070",
+        "right",
+    ),
+    (
+        rf"{HAVE}(?:step(?:s|ped)?\sdown|resign(?:s|ed)?)(?!\s(?:to|himself|herself|themselves)\b)",
+        "CONCEDE",
+        "083",
+        "alone",
+    ),
+)
+# A word or two that a sentence must hold for the rule of that place to be tried.
+STEMS = (
+    "order instruct direct task",
+    "agree sign",
+    "declar announce launch unveil",
+    "express",
+    "engage",
+    "invit",
+    "told urge ask call demand",
+    "exports shipments deliver sales suppl imports",
+    "sanctions",
+    "boycott embargo",
+    "expel out",
+    "closure",
+    "leav withdr pull quit vote",
+    "ties relations",
+    "operation invasion strike offensive bombing war",
+    "storm attack invade bomb shell",
+    "broker mediate",
+    "talks met host visit",
+    "join",
+    "applied",
+    "denied",
+    "accuse",
+    "condemn denounce critici",
+    "threaten",
+    "reject refuse rebuff",
+    "aid assistance relief",
+    "step resign",
+)
+_TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
+_PACT = r"(?:deal|agreement|accord|treaty|pact|ceasefire|truce|memorandum|contract)s?"
+_BARS = r"(?:sanctions|tariffs|duties|embargo|restrictions|ban|blockade|quotas?)"
+_HELP = r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops)"
+_ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|marines|reservists|army)"
+# Verbs of every class, read only where the actor stands before them and the other side soon after.
+COMMON: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "sign reach struck conclude",
+        rf"(?:signed|reached|struck|concluded)\s(?:[\w-]+\s){{1,5}}{_PACT}(?=\swith\b)",
+        "AGREE",
+        "057",
+    ),
+    ("agreed with", r"agreed\swith", "AGREE", "030"),
+    (
+        "talks meeting consultation negotiation discussion summit",
+        rf"(?:held|holds|holding|began|begins|opened|resumed|hold|start(?:ed)?)\s(?:[\w-]+"
+        rf"\s){{0,3}}{_TALKS}(?=\swith\b)",
+        "CONSULT",
+        "040",
+    ),
+    (
+        "met with visit arriv travel flew",
+        r"(?:met\swith|visit(?:ed|s|ing)|arriv(?:ed|es)\sin|travel+ed\sto|flew\sto)",
+        "CONSULT",
+        "042",
+    ),
+    (
+        "phoned spoke negotiat discuss",
+        r"(?:(?:tele)?phoned|spoke\s(?:to|with)|negotiat(?:ed|es|ing)\swith)",
+        "CONSULT",
+        "041",
+    ),
+    (
+        "prais hail welcom back endors congratulat support recogni defend thank",
+        r"(?:praise[sd]|hail(?:ed|s)|welcome[sd]|backed|backs|endorse[sd]|congratulate[sd]|support(?:ed|s)"
+        r"|recogni[sz]e[sd]"
+        r"|defend(?:ed|s)|thank(?:ed|s))",
+        "SUPPORT",
+        "051",
+    ),
+    (
+        "releas freed lift eas",
+        rf"(?:released|freed|(?:lifted|eased|relaxed)\s(?:[\w-]+\s){{0,3}}{_BARS})",
+        "CONCEDE",
+        "081",
+    ),
+    (
+        "joint cooperat exchang shar",
+        r"(?:cooperat(?:ed|es|ing)\swith|exchanged\s[\w\s]{3,30}\swith|shared\s[\w\s]{3,30}\swith)",
+        "COOPERATE",
+        "060",
+    ),
+    (
+        "gave sent provid deliver donat grant lent suppl ship",
+        rf"(?:gave|sent|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
+        rf"|shipped)(?=\s[^.;]{{0,60}}\b{_HELP}\b)",
+        "AID",
+        "070",
+    ),
+    (
+        "withdrew pulled withdraw",
+        rf"(?:withdrew|pulled\sback|pulled|withdrawing)\s(?:[\w-]+\s){{0,4}}{_ARMED}",
+        "RETREAT",
+        "087",
+    ),
+    (
+        "appeal request sought urg call",
+        r"(?:appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|call(?:ed|s)\s(?:on|for))",
+        "REQUEST",
+        "020",
+    ),
+    (
+        "blam slam lambast deplor complain protested criticis criticiz condemn denounc",
+        r"(?:blame[sd]|slam(?:med|s)|lambast(?:ed|s)|deplore[sd]|complain(?:ed|s)\s(?:to|about)|criticising"
+        r"|criticizing)",
+        "ACCUSE",
+        "110",
+    ),
+    (
+        "dismiss ruled oppos veto declin",
+        r"(?:dismisse[sd]|ruled\sout|oppose[sd]|veto(?:ed|es)|turned\sdown|declined)",
+        "REJECT",
+        "120",
+    ),
+    ("warn", r"(?:warn(?:ed|s))", "THREATEN", "130"),
+    (
+        "march ralli demonstrat protest riot",
+        r"(?:marched|rallied|demonstrated|protest(?:ed|ing)|rioted)(?=\s[^.;]{0,40}\b(?:against|outside|at|in)\b)",
+        "PROTEST",
+        "141",
+    ),
+    (
+        "deploy mass mobili reinforc",
+        rf"(?:deploy(?:ed|s)|massed|masses|mobili[sz]e[sd]|reinforced)(?=\s[^.;]{{0,40}}\b{_ARMED}\b)",
+        "MOBILIZE",
+        "150",
+    ),
+    (
+        "impos slap",
+        rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w-]+\s){{0,4}}{_BARS}(?=\s(?:on|against)\b)",
+        "SANCTION",
+        "163",
+    ),
+    ("recall ambassador", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
+    (
+        "arrest detain jail sentenc seiz confiscat deport imprison blockad",
+        r"(?:arrest(?:ed|s)|detain(?:ed|s)|jail(?:ed|s)|sentence[sd]|seize[sd]|confiscate[sd]|deport(?:ed|s)"
+        r"|imprison(?:ed|s)|blockade[sd])",
+        "COERCE",
+        "170",
+    ),
+    (
+        "kill shot wound fired clash abduct kidnap tortur ambush fought struck launch",
+        r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
+        r"|launched\s(?:[\w-]+\s){0,3}(?:missiles|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
+        "ASSAULT",
+        "180",
+    ),
+)
