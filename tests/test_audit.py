@@ -155,6 +155,13 @@ def test_days_and_years_apart() -> None:
     assert [(k.answer, k.verdict) for k in found] == [("2024-05-08", "derived")]
 
 
+@pytest.mark.parametrize(("day", "verdict"), [("23 April 2024", "consistent"), ("2 April 2024", "inconsistent")])
+def test_a_distance_beside_a_printed_day(day: str, verdict: str) -> None:
+    text = f"Peru left on 15 May 2024. It was told so on 15 May 2024. Three weeks earlier, on {day}, Chile had left."
+    (found,) = audit(text, "date_offset")
+    assert (found.answer, found.verdict) == ("2024-04-24", verdict)
+
+
 def test_a_fiscal_year_has_the_year_of_its_end() -> None:
     (pace,) = audit("Peru aims to sell 80 tonnes by 2030, compared with 40 tonnes in 2020-21.", "cagr")
     assert pace.formula == "(80 / 40) ** (1 / 9) - 1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -149,5 +150,19 @@ def apart(reading: Reading) -> Iterator[Check]:
         elif found["unit"] != "year" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             days = count * (7 if found["unit"] == "week" else 1)
             base_day = date.fromisoformat(value) + timedelta(days=days if back else -days)
-            sign = "-" if back else "+"
-            yield Check("date_offset", (f"date:{base_day}",), f"{base_day} {sign} {days} days", value, "derived", "day")
+            formula = f"{base_day} {'-' if back else '+'} {days} days"
+            yield _beside(reading, dated.span.end, formula, value, 3 if found["unit"] == "week" else 0)
+
+
+def _beside(reading: Reading, end: int, formula: str, value: str, slack: int) -> Check:
+    """The day reckoned; held against the day that the text prints right after it, `slack` days either way."""
+    after = reading.article.text[end : end + 8]
+    first = bisect_left(reading.dates, end, key=lambda d: d.span.start)
+    near = reading.dates[first : first + 1] if re.match(r",?\s(?:on\s)?", after) else ()
+    places = [d for d in near if d.span.start <= end + 6]
+    printed_day = next((d.when.value for d in places if re.fullmatch(r"\d{4}-\d\d-\d\d", d.when.value)), "")
+    if not printed_day:
+        return Check("date_offset", (), formula, value, "derived", "day")
+    gap_ = abs((date.fromisoformat(value) - date.fromisoformat(printed_day)).days)
+    note = f"the text prints {printed_day}"
+    return Check("date_offset", (), formula, value, verdict(gap_ <= slack), "day", note=note)
