@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -92,6 +93,10 @@ def run(arguments: list[str]) -> int:
 
     from equalterms.cli import commands as _commands  # noqa: F401  # importing it makes the commands known
 
+    if os.environ.get("EQUALTERMS_METHODS"):
+        from equalterms.contracts import own
+
+        own(os.environ["EQUALTERMS_METHODS"])
     try:
         code = app(arguments, standalone_mode=False)
     except TyperException as error:
