@@ -7,7 +7,7 @@ from equalterms.methods import pace
 from equalterms.methods.arrays import Floats
 from equalterms.methods.pace import Track, track
 from equalterms.methods.pace_class import basis_median, episodes, typical_path
-from equalterms.methods.pace_drift import drift, errors, fitted_ceiling, packed, pinball, stretched
+from equalterms.methods.pace_drift import drift, errors, fitted_ceiling, packed, pinball, record
 from equalterms.methods.pace_ranks import simulate
 
 ENTERPRISES = {"values": [[7.6, 8.0, 13.5, 20.0]], "years": [[2021.0, 2023, 2024, 2025]]}
@@ -141,31 +141,80 @@ def test_the_interval_holds_what_it_says() -> None:
     assert at_low.value.tolist() == pytest.approx([0.9] * len(seen))
 
 
-def test_the_stretch_of_a_panel() -> None:
-    """About 1 for random walks, well above 1 where steps persist; unknown where too little can be checked."""
+def test_the_record_of_a_panel() -> None:
+    """Much is missed where steps persist; a record needs forecasts that can be checked."""
     rng = np.random.default_rng(3)
     years = np.arange(1990.0, 2020)
-    noise = rng.normal(size=(150, 30))
-    walk = noise.cumsum(axis=1)
-    steady = noise.cumsum(axis=1).cumsum(axis=1)
-    assert stretched(walk, years, 3, 6) == pytest.approx(1, abs=0.1)
-    assert stretched(steady, years, 3, 6) > 1.5
-    assert np.isnan(stretched(walk[:3], years[:8], 3, 6))
-    assert np.isnan(stretched(walk, years[:6], 3, 6))
+    walk = rng.normal(size=(150, 30)).cumsum(axis=1)
+    plain, bent = record(walk, years, 3, 6), record(walk.cumsum(axis=1), years, 3, 6)
+    assert plain is not None
+    assert bent is not None
+    assert plain.miss < 1
+    assert bent.miss > 3
+    assert bent.narrow == 1
+    assert record(walk[:3, :8], years[:8], 3, 6) is None
+    assert record(walk[:, :6], years[:6], 3, 6) is None
     walk[0, 10] = np.nan
-    assert np.isnan(errors(walk, years, 12, 3, 6)[0])
-    assert np.isfinite(errors(walk, years, 20, 3, 6)[0])
+    assert np.isnan(errors(walk, years, 12, 3, 6)[0][0])
+    assert np.isfinite(errors(walk, years, 20, 3, 6)[0][0])
 
 
-def test_the_stretch_widens_the_interval() -> None:
-    """Twice the stretch is twice the width, around the same middle."""
-    plain, wide = (pace["reach"](enterprises(), scale="level", stretch=k) for k in (1.0, 2.0))
+def test_errors_by_hand() -> None:
+    """0, 1, 2, 3 foretells 4 and is sure of it; 7 came: an error of 3, in units of t(0.9), and no spread."""
+    from scipy.stats import t
+
+    z = np.array([[0.0, 1, 2, 3, 7], [0, 1, 2, 3, 4]])
+    e, spread = errors(z, np.arange(2000.0, 2005), 3, 1, 4)
+    assert e.tolist() == pytest.approx([3 / t.ppf(0.9, 2), 0])
+    assert spread.tolist() == [0, 0]
+
+
+def test_intervals_that_were_too_wide_are_narrowed() -> None:
+    """Values that come back to a line fool the textbook's interval; the record narrows it."""
+    years = np.arange(2000.0, 2012)
+    z = np.random.default_rng(5).normal(size=(300, 12)) * np.array([1.0, 0.05] * 6)
+    made = record(z, years, 2, 5)
+    assert made is not None
+    assert made.miss == 0
+    assert made.narrow < 0.9
+
+
+@pytest.mark.parametrize("persistent", [False, True])
+def test_intervals_with_what_was_missed_hold_what_they_say(persistent: bool) -> None:
+    """On panels whose steps hang together, and on those whose do not, 80% of the next outcomes are held."""
+    rng = np.random.default_rng(11)
+    noise = rng.normal(size=(2000, 24))
+    if persistent:
+        for year in range(1, 24):
+            noise[:, year] += 0.8 * noise[:, year - 1]
+    z = noise.cumsum(axis=1)
+    years = np.arange(2000.0, 2024)
+    known = record(z[:, :20], years[:20], 4, 5)
+    assert known is not None
+    seen = track(values=z[:, 15:20], years=np.tile(years[15:20], (2000, 1)), goal=0, goal_year=2023, direction=1)
+    plain, wide = pace["reach"](seen), pace["reach"](seen, miss=known.miss, narrow=known.narrow)
+    assert wide.low is not None
+    assert wide.high is not None
+    held = ((wide.low <= z[:, 23]) & (z[:, 23] <= wide.high)).mean()
+    assert held == pytest.approx(0.8, abs=0.04)
+    assert plain.low is not None
+    assert plain.high is not None
+    textbook = ((plain.low <= z[:, 23]) & (z[:, 23] <= plain.high)).mean()
+    assert textbook < (0.7 if persistent else 0.83)
+
+
+def test_a_miss_widens_around_the_same_middle() -> None:
+    """Variances add: a miss of 3 on a spread of 4 is 5; below no miss nothing changes."""
+    plain, wide = (pace["reach"](enterprises(), miss=k) for k in (0.0, 5.0))
     assert plain.low is not None
     assert plain.middle is not None
     assert wide.low is not None
     assert wide.middle is not None
     assert wide.middle[0] == plain.middle[0]
-    assert wide.middle[0] - wide.low[0] == pytest.approx(2 * (plain.middle[0] - plain.low[0]))
+    on = enterprises()
+    spread = drift(on.values, on.years, on.left).spread[0]
+    ratio = (wide.middle[0] - wide.low[0]) / (plain.middle[0] - plain.low[0])
+    assert ratio == pytest.approx(np.sqrt(spread**2 + 25) / spread)
 
 
 def test_pinball_loss() -> None:

@@ -43,10 +43,10 @@ def drift(z: Floats, years: Floats, horizon: Floats, window: int = 0) -> Forecas
     last = np.maximum(count - 1, 0)
     span = positive(years[rows, last] - years[:, 0])
     mu = (z[rows, last] - z[:, 0]) / span
+    freedom = np.where(count >= 3, count - 2.0, np.nan)
     dz, dy = np.diff(z, axis=1), np.diff(years, axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        squares = np.where(there[:, 1:], (dz - mu[:, None] * dy) ** 2 / dy, 0.0).sum(axis=1)
-        freedom = np.where(count >= 3, count - 2.0, np.nan)
+        squares = np.where(np.isfinite(dz), (dz - mu[:, None] * dy) ** 2 / dy, 0.0).sum(axis=1)
         variance = squares / freedom * horizon * (1 + horizon / span)
     return Forecast(z[rows, last] + mu * horizon, np.sqrt(variance), freedom, mu)
 
@@ -86,32 +86,40 @@ def unscaled(z: Floats, track: Track, scale: str) -> Floats:
 
 
 @pace
-def reach(track: Track, *, scale: str = "level", window: int = 0, stretch: float | Floats = 1.0) -> Judged:
+def reach(
+    track: Track,
+    *,
+    scale: str = "level",
+    window: int = 0,
+    miss: float | Floats = 0.0,
+    narrow: float | Floats = 1.0,
+) -> Judged:
     """The probability of standing at the target or beyond in its year, by drift in a scale, with an interval.
 
-    `scale` is level, log (for growth) or logit (for a share); `stretch` widens the forecast by what past
-    forecasts of the same kind missed (`stretched`). Refused below four observations.
+    `scale` is level, log (for growth) or logit (for a share); `miss` and `narrow` are what past forecasts of a
+    panel missed beyond their own steps, or how much too wide they were (`record`). Refused below four
+    observations.
 
-    Formula: P = 1 - F((z(goal) - mean) / spread) with the forecast of `drift` and Student's F (F itself
-    where down is good); low, middle and high are quantiles 0.1, 0.5 and 0.9, back in the measure.
+    Formula: P = 1 - F((z(goal) - mean) / sqrt((narrow spread)^2 + miss^2)) with the forecast of `drift` and
+    Student's F (F itself where down is good); low, middle and high are quantiles 0.1, 0.5 and 0.9, back in the measure.
 
     Source: Hyndman and Athanasopoulos (2021), Forecasting: Principles and Practice, 3rd ed., section 5.5.
     """
-    from scipy.special import stdtr, stdtrit
+    from scipy.special import stdtr
 
     z, goal = scaled(track, scale)
     if not z.size:
         z = np.full((len(goal), 1), np.nan)
     years = track.years if track.years.size else z
-    made = drift(z, years, track.left, window)
-    spread = made.spread * stretch
+    made = corrected(drift(z, years, track.left, window), miss, narrow)
+    spread = made.spread
     reasons = _refused(track, z, goal)
     with np.errstate(divide="ignore", invalid="ignore"):
         above = track.direction * (made.mean - goal) / spread
         sure = np.where(track.direction * (made.mean - goal) >= 0, 1.0, 0.0)
         value = np.where(spread == 0, sure, stdtr(made.freedom, above))
     hidden = np.any(list(reasons.values()), axis=0)
-    half = stdtrit(made.freedom, (1 + LEVEL) / 2) * spread
+    half = half_width(made)
     low, middle, high = (
         np.where(hidden, np.nan, unscaled(made.mean + k * half, track, scale)) for k in (-1.0, 0.0, 1.0)
     )
@@ -139,7 +147,14 @@ def _refused(track: Track, z: Floats, goal: Floats) -> dict[str, Bools]:
 
 
 @pace
-def s_curve(track: Track, *, ceiling: float = 1.0, window: int = 0, stretch: float | Floats = 1.0) -> Judged:
+def s_curve(
+    track: Track,
+    *,
+    ceiling: float = 1.0,
+    window: int = 0,
+    miss: float | Floats = 0.0,
+    narrow: float | Floats = 1.0,
+) -> Judged:
     """The probability of reaching along an S-curve whose ceiling is stated, never fitted.
 
     `ceiling` is a share of the natural bound (0.8: adoption ends at 80%). A goal above it is not reached.
@@ -152,7 +167,7 @@ def s_curve(track: Track, *, ceiling: float = 1.0, window: int = 0, stretch: flo
     if ceiling <= 0:
         raise ValueError("needs a ceiling above 0")
     lower = replace(track, ceiling=track.floor + ceiling * (track.ceiling - track.floor))
-    made = reach(lower, scale="logit", window=window, stretch=stretch)
+    made = reach(lower, scale="logit", window=window, miss=miss, narrow=narrow)
     past = np.nanmax(track.values, axis=1, initial=-np.inf) if track.values.size else np.full(len(track.goal), -np.inf)
     few, late = made.undefined["fewer_than_four_points"], made.undefined["no_years_left"]
     beyond = (track.goal >= lower.ceiling) & (past < lower.ceiling) & ~few & ~late
@@ -189,36 +204,71 @@ def fitted_ceiling(values: Floats, years: Floats, most: float = 1.0) -> tuple[fl
     return float(grid[best]), float(near.min()), float(near.max())
 
 
-def stretched(z: Floats, years: Floats, horizon: int, window: int, origins: int = 8, least: int = 40) -> float:
-    """How much wider than the formula's the interval must be to have held 80% of what came, in the past.
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How forecasts of a panel did: the spread that they lacked, or the share of it that would have been enough."""
+
+    miss: float
+    narrow: float
+
+
+def corrected(made: Forecast, miss: float | Floats, narrow: float | Floats = 1.0) -> Forecast:
+    """A forecast with what past forecasts were lacking, or without what they had too much."""
+    return replace(made, spread=np.sqrt((narrow * made.spread) ** 2 + np.square(miss)))
+
+
+def record(z: Floats, years: Floats, horizon: int, window: int, origins: int = 8, least: int = 40) -> Record | None:
+    """What would have made the 80% intervals of the past hold 80% of what came.
 
     `z` is a panel (units x years, NaN a gap) at consecutive years. Every origin that lies `horizon` or more
     before the panel's end is forecast from its last `window` values; the latest `origins` of them are used.
-    NaN where fewer than `least` forecasts can be checked.
+    None where fewer than `least` forecasts can be checked.
 
-    Formula: quantile 0.8 of |outcome - mean| / (t(0.9) spread) over units and origins.
+    Formula: e = (outcome - mean) / t(0.9); where more than a fifth of |e| exceed their spread, miss = quantile
+    0.8 of sqrt(max(0, e^2 - spread^2)) over units and origins and narrow = 1; else miss = 0 and narrow =
+    quantile 0.8 of |e| / spread.
 
-    Source: Williams and Goodman (1971), Journal of the American Statistical Association 66:752.
+    Source: Williams and Goodman (1971), Journal of the American Statistical Association 66:752, for limits from
+    past errors; adding variances is ours.
     """
-    found = [errors(z, years, origin, horizon, window) for origin in range(window - 1, len(years) - horizon)]
-    kept = np.concatenate(found[-origins:]) if found else np.empty(0)
-    kept = kept[np.isfinite(kept)]
-    return float(np.quantile(kept, LEVEL)) if len(kept) >= least else float("nan")
+    tried = [errors(z, years, origin, horizon, window) for origin in range(window - 1, len(years) - horizon)]
+    if not tried:
+        return None
+    e, spread = (np.concatenate([each[k] for each in tried[-origins:]]) for k in (0, 1))
+    known = np.isfinite(e) & np.isfinite(spread)
+    e, spread = np.abs(e[known]), spread[known]
+    if len(e) < least:
+        return None
+    miss = float(np.quantile(np.sqrt(np.maximum(0.0, e**2 - spread**2)), LEVEL))
+    if miss > 0:
+        return Record(miss, 1.0)
+    enough = np.divide(e, spread, out=np.zeros(len(e)), where=spread > 0)
+    return Record(0.0, float(np.quantile(enough, LEVEL)))
 
 
-def errors(z: Floats, years: Floats, origin: int, horizon: int, window: int) -> Floats:
-    """For each unit, the error of the forecast made at `origin`, in half-widths of its own 80% interval."""
-    from scipy.special import stdtrit
+def errors(z: Floats, years: Floats, origin: int, horizon: int, window: int) -> tuple[Floats, Floats]:
+    """For each unit, the error of the forecast made at `origin`, in t(0.9), and the spread that it stated."""
+    made, outcome = forecast(z, years, origin, horizon, window)
+    return (outcome - made.mean) / half_width(replace(made, spread=np.ones(len(z)))), made.spread
 
+
+def forecast(z: Floats, years: Floats, origin: int, horizon: int, window: int) -> tuple[Forecast, Floats]:
+    """What the drift of a panel's last values foretold at `origin` for each unit, and what came of it.
+
+    A unit without all of its last `window` values has NaN as its outcome.
+    """
     seen = z[:, origin - window + 1 : origin + 1]
     when = np.broadcast_to(years[origin - window + 1 : origin + 1], seen.shape)
     whole = np.isfinite(seen).all(axis=1)
-    made = drift(seen[whole], when[whole], np.full(int(whole.sum()), years[origin + horizon] - years[origin]))
-    half = stdtrit(made.freedom, (1 + LEVEL) / 2) * made.spread
-    out = np.full(len(z), np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        out[whole] = np.abs(z[whole, origin + horizon] - made.mean) / half
-    return out
+    left = np.full(len(z), years[origin + horizon] - years[origin])
+    return drift(seen, when, left), np.where(whole, z[:, origin + horizon], np.nan)
+
+
+def half_width(made: Forecast) -> Floats:
+    """From the middle of a forecast to the end of its 80% interval."""
+    from scipy.special import stdtrit
+
+    return np.asarray(stdtrit(made.freedom, (1 + LEVEL) / 2) * made.spread, dtype=float)
 
 
 def pinball(outcome: Floats, quantile: Floats, level: float) -> Floats:

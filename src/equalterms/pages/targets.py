@@ -157,8 +157,8 @@ def _target(each: Progress, study: Study) -> list[Block]:
         said = f"{first} comes first for a target of the kind {target.kind}: {why}."
         blocks.append(Text(f"{each.agreement[0].upper()}{each.agreement[1:]}. {said}" if each.agreement else said))
     if each.latest is not None and each.age is not None:
-        years = f"{each.age:g} year{'s' * (each.age != 1)}"
-        blocks.append(Text(f"The latest value is of {each.latest.time}, {years} before {study.time}."))
+        years = f", {each.age:g} year{'s' * (each.age != 1)} before {study.time}" if each.age else ""
+        blocks.append(Text(f"The latest value is of {each.latest.time}{years}."))
     rows = tuple(row for verdict in each.verdicts.values() for row in _verdict_rows(verdict))
     if rows and each.latest is not None:
         blocks.append(Table(_PANEL, rows, "What each method says"))
@@ -211,11 +211,13 @@ def _verdict_rows(made: Verdict) -> list[tuple[Cell, ...]]:
             for key, each in variants.items()
         ]
     if made.method.startswith("s_curve"):
-        if made.value is None:
-            return []
-        ceiling = float(made.method.rpartition("_")[2])
-        remark = f"median {_number(made.middle)}, 80% interval {_number(made.low)} to {_number(made.high)}"
-        return [(f"S-curve that ends at {ceiling:.0%}", made.value, Mark(made.word), made.edge, *(None,) * 3, remark)]
+        if made.reason == "fewer_than_four_points":
+            return []  # the row of the probability says so
+        name = f"S-curve that ends at {float(made.method.rpartition('_')[2]):.0%}"
+        if made.middle is not None:
+            remark = f"median {_number(made.middle)}, 80% interval {_number(made.low)} to {_number(made.high)}"
+        word = Mark(made.word) if made.word else None
+        return [(name, made.value, word, made.edge, *(None,) * 3, remark or None)]
     if made.low is not None and made.value is not None:
         what = "rank on the own index" if "own_rank_now" in made.detail else "value"
         remark = f"{what} then {_number(made.middle)}, 80% interval {_number(made.low)} to {_number(made.high)}"
@@ -260,7 +262,7 @@ def _evidence(each: Progress, study: Study) -> Block:
     evidence = each.target.evidence
     source = study.sources.get(evidence.source)
     cite = ", ".join(part for part in (source.title if source else evidence.source, evidence.where) if part)
-    return Quote(evidence.quote, cite) if evidence.quote else Text(f"Source: {cite}.")
+    return Quote(evidence.quote, cite) if evidence.quote else Text(f"Source: {cite or 'none'}.")
 
 
 # --- charts ----------------------------------------------------------------------------------------------
@@ -280,12 +282,13 @@ def _way(each: Progress, study: Study) -> list[Block]:
     band = forecast is not None and forecast.low is not None and target.kind != "rank" and each.latest is not None
     if band and forecast is not None and each.latest is not None and target.time:
         times.setdefault(moment(each.latest.time), [None] * 4)[2:] = [each.latest.value] * 2
-        times.setdefault(moment(target.time), [None] * 4)[2:] = [forecast.low, forecast.high]
+        ends = [None if end is None else float(f"{end:.4g}") for end in (forecast.low, forecast.high)]
+        times.setdefault(moment(target.time), [None] * 4)[2:] = ends
     columns = (
         Column("year", "Year"),
         Column("seen", f"{target.measure or 'Value'}"),
         Column("way", "Required"),
-        *((Column("low", "Low (80%)", 2), Column("high", "High (80%)", 2)) if band else ()),
+        *((Column("low", "Low (80%)"), Column("high", "High (80%)")) if band else ()),
     )
     rows = tuple((when, *times[when][: len(columns) - 1]) for when in sorted(times))
     roles = {"x": "year", "y": "seen", "required": "way"} | ({"low": "low", "high": "high"} if band else {})

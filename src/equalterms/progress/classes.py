@@ -9,9 +9,9 @@ import numpy as np
 from equalterms.methods.arrays import Floats
 from equalterms.methods.pace import log_odds
 from equalterms.methods.pace_class import Episodes, episodes
-from equalterms.methods.pace_drift import stretched
+from equalterms.methods.pace_drift import Record, record
 
-WINDOW = 6
+WINDOW = 5
 """How many of the latest values a forecast drifts on, where the panel can say how far such forecasts missed."""
 
 Bounds = tuple[float, float]
@@ -23,7 +23,7 @@ class Class:
 
     values: Floats
     years: Floats
-    _stretch: dict[tuple[str, Bounds, int], float] = field(default_factory=dict)
+    _records: dict[tuple[str, Bounds, int], Record | None] = field(default_factory=dict)
     _episodes: dict[tuple[str, Bounds, float], Episodes | None] = field(default_factory=dict)
 
     @property
@@ -38,14 +38,14 @@ class Class:
         column = column[np.isfinite(column)]
         return float(column.std(ddof=1)) if len(column) > 2 else float("nan")
 
-    def stretch(self, scale: str, bounds: Bounds, horizon: int) -> float:
-        """How much wider than its formula a forecast over so many years must be; NaN where it cannot be known."""
+    def record(self, scale: str, bounds: Bounds, horizon: int) -> Record | None:
+        """How forecasts over so many years did; None where it cannot be known."""
         key = (scale, bounds, horizon)
-        if key not in self._stretch:
+        if key not in self._records:
             z = self._scaled(scale, bounds)
             known = z.size and horizon > 0
-            self._stretch[key] = stretched(z, self.years, horizon, WINDOW) if known else float("nan")
-        return self._stretch[key]
+            self._records[key] = record(z, self.years, horizon, WINDOW) if known else None
+        return self._records[key]
 
     def episodes(self, scale: str, bounds: Bounds, span: float) -> Episodes | None:
         """The episodes of about this length, the longest below it where the panel is too short; None without."""

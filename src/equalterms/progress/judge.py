@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equalterms.methods import pace
+from equalterms.methods.arrays import Floats
 from equalterms.methods.pace import Judged, Track, growth, log_odds, step
 from equalterms.methods.pace_drift import LEAST
 from equalterms.model import Target
@@ -147,13 +148,14 @@ def _probabilities(
     for k, item in enumerate(items):
         groups.setdefault(item.scale, []).append(k)
     found: dict[str, list[tuple[Places, Judged]]] = {}
-    stretch, window = _stretches(items, on, classes)
+    miss, narrow = _records(items, on, classes)
     for scale, members in groups.items():
         for known in (False, True):
-            rows = np.array([k for k in members if (window[k] > 0) == known], dtype=np.int64)
+            rows = np.array([k for k in members if np.isfinite(miss[k]) == known], dtype=np.int64)
             if not rows.size:
                 continue
-            part, options = some(on, rows), {"window": WINDOW if known else 0, "stretch": stretch[rows]}
+            part = some(on, rows)
+            options = {"window": WINDOW, "miss": miss[rows], "narrow": narrow[rows]} if known else {}
             found.setdefault("reach_probability", []).append((rows, pace["reach"](part, scale=scale, **options)))
             if scale == "logit":
                 for ceiling in rules.ceilings:
@@ -162,20 +164,18 @@ def _probabilities(
     return {name: _gathered(len(items), parts) for name, parts in found.items()}
 
 
-def _stretches(
-    items: Sequence[Prepared], on: Track, classes: Mapping[str, Class]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """How far each forecast is stretched, and the window it drifts on; 1 and 0 where no panel can say."""
-    stretch, window = np.ones(len(items)), np.zeros(len(items), dtype=np.int64)
+def _records(items: Sequence[Prepared], on: Track, classes: Mapping[str, Class]) -> tuple[Floats, Floats]:
+    """How past forecasts like each target's did: what they missed (NaN: no panel can say), or had too much."""
+    miss, narrow = np.full(len(items), np.nan), np.ones(len(items))
     left = on.left
     for k, item in enumerate(items) if classes else ():
         group = classes.get(measured(item.target))
         if group is None or item.target.kind in ("cumulative", "two-sided", "rank") or np.isnan(left[k]):
             continue
-        wide = group.stretch(item.scale, _bounds(item), round(left[k]))
-        if not np.isnan(wide) and len(item.values) >= WINDOW:
-            stretch[k], window[k] = wide, WINDOW
-    return stretch, window
+        found = group.record(item.scale, _bounds(item), round(left[k]))
+        if found is not None and len(item.values) >= WINDOW:
+            miss[k], narrow[k] = found.miss, found.narrow
+    return miss, narrow
 
 
 def _bounds(item: Prepared) -> Bounds:

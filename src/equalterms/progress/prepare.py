@@ -53,11 +53,14 @@ class Prepared:
 
     @property
     def scale(self) -> str:
-        """The scale in which the target drifts: log odds for a share, growth for amounts, else steps."""
+        """The scale in which the target drifts: log odds for a share, growth for a multiple, else steps.
+
+        Steps for levels, since on finished series they foretold better than growth did (docs/backtest.md).
+        """
         if self.target.kind == "share" and not np.isnan(self.bounds[0]):
             return "logit"
         positive = all(value > 0 for value in (*self.values, self.goal))
-        return "log" if self.target.kind in ("level", "multiple") and positive and self.values else "level"
+        return "log" if self.target.kind == "multiple" and positive and self.values else "level"
 
 
 def prepare(target: Target, seen: Series, rules: Rules) -> Prepared:
