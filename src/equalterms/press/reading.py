@@ -22,6 +22,7 @@ from equalterms.readers.numbers import scan as numbers
 
 MOST = 5 * 1024 * 1024
 MOST_NUMBERS = 20_000
+MOST_SENTENCES = 50_000
 _NUMBER = re.compile(
     rf"\d[\d.,]*|\b(?:{'|'.join([*SMALL, *TENS])}|half|hundred|thousand|million|twice"
     r"|(?:doubl|trebl|tripl|quadrupl|halv)\w*)\b"
@@ -97,9 +98,8 @@ def dressed(paper: Article) -> Article:
         raise StudyError("this is not text: it holds NUL characters", id, "give a plain text file in UTF-8")
     if _SURROGATE.search(text):
         raise StudyError("this is not text: it holds lone surrogates", id, "give a plain text file in UTF-8")
-    if any(True for _ in islice(_NUMBER.finditer(text), MOST_NUMBERS, None)):
-        message = f"the text holds more than {MOST_NUMBERS:,} numbers: this is a table, not an article"
-        raise StudyError(message, id, "cut it into articles")
+    _countable(_NUMBER.finditer(text), MOST_NUMBERS, "numbers", id)
+    _countable(split(text), MOST_SENTENCES, "sentences", id)
     page = clean(text, paper.noise, paper.title)
     stretches = [s for s in split(text) if not page.is_noise(*s)]
     printed = Day(paper.date, paper.date_basis or "given", doubt=paper.date_doubt)
@@ -114,6 +114,12 @@ def dressed(paper: Article) -> Article:
         date_doubt=day.doubt,
         language=paper.language or language(text),
     )
+
+
+def _countable(found: Iterator[object], most: int, what: str, id: str) -> None:
+    """Refuse a text with more of something than any article has, before an hour is spent on it."""
+    if any(True for _ in islice(found, most, None)):
+        raise StudyError(f"the text holds more than {most:,} {what}: this is no article", id, "cut it into articles")
 
 
 def read(article: Article) -> Reading:
