@@ -84,8 +84,8 @@ def judge(
         return ()
     on = tracked(items)
     columns = Columns(_ask(items, on, rules, classes or {}))
-    paces = _paces(on)
-    return tuple(_progress(item, k, columns, paces, rules) for k, item in enumerate(items))
+    paces, told = _paces(on), _flags(items, columns, rules)
+    return tuple(_progress(item, k, columns, paces, told, rules) for k, item in enumerate(items))
 
 
 def _ask(items: Sequence[Prepared], on: Track, rules: Rules, classes: Mapping[str, Class]) -> dict[str, Column]:
@@ -106,7 +106,7 @@ def _ask(items: Sequence[Prepared], on: Track, rules: Rules, classes: Mapping[st
 
 
 def _share(item: Prepared) -> bool:
-    return not np.isnan(item.bounds[0])
+    return item.bounds[1] == item.bounds[1]  # a share has an upper bound; NaN is not itself
 
 
 def _among(items: Sequence[Prepared], members: Iterable[int]) -> Places:
@@ -151,7 +151,8 @@ def _probabilities(
     miss, narrow = _records(items, on, classes)
     for scale, members in groups.items():
         for known in (False, True):
-            rows = np.array([k for k in members if np.isfinite(miss[k]) == known], dtype=np.int64)
+            among = np.array(members, dtype=np.int64)
+            rows = among[np.isfinite(miss[among]) == known]
             if not rows.size:
                 continue
             part = some(on, rows)
@@ -202,39 +203,34 @@ def _beside_others(items: Sequence[Prepared], on: Track, classes: Mapping[str, C
     return {name: _gathered(len(items), parts) for name, parts in found.items() if parts}
 
 
-Paces = dict[str, tuple[list[float], list[float], list[float]]]
+Row = tuple[float | None, ...]
 
 
-def _paces(on: Track) -> Paces:
-    """Required, observed and still needed paces a year by method, as lists."""
+def _paces(on: Track) -> tuple[list[Row], list[Row], list[Row]]:
+    """Required, observed and still needed paces a year of each target: by steps, by growth, by log odds."""
     bounds = on.floor, on.ceiling
     start, latest, goal = (log_odds(x, *bounds) for x in (on.start, on.latest, on.goal))
-    made = {
-        "linear": (step, on.start, on.latest, on.goal),
-        "cagr": (growth, on.start, on.latest, on.goal),
-        "logit": (step, start, latest, goal),
-    }
-    return {
-        name: (
-            rate(a, c, on.whole).tolist(),
-            rate(a, b, on.seen).tolist(),
-            rate(b, c, on.left).tolist(),
-        )
-        for name, (rate, a, b, c) in made.items()
-    }
+    scales = ((step, on.start, on.latest, on.goal), (growth, on.start, on.latest, on.goal), (step, start, latest, goal))
+    required = [rate(a, c, on.whole) for rate, a, _, c in scales]
+    actual = [rate(a, b, on.seen) for rate, a, b, _ in scales]
+    needed = [rate(b, c, on.left) for rate, _, b, c in scales]
+    return _rows(required), _rows(actual), _rows(needed)
 
 
-def _progress(item: Prepared, k: int, columns: Columns, paces: Paces, rules: Rules) -> Progress:
-    target = item.target
-    base, latest = item.base, item.latest
-    missing = _missing(item) if item.state != "qualitative" else []
-    notes = list(item.notes)
-    if missing:
-        notes.insert(0, f"required pace unknown: no {', no '.join(missing)} is stated")
-    names = ("linear", "cagr", "logit") if _share(item) else ("linear", "cagr")
-    there = () if item.state == "qualitative" else names
-    required, actual, needed = ({name: finite(paces[name][i][k]) for name in there} for i in range(3))
-    notes += _flags(item, k, columns, rules)
+def _rows(columns: Sequence[Floats]) -> list[Row]:
+    """Columns as a row for each target, None for what is no number (of which x - x is not 0)."""
+    return list(zip(*([x if x - x == 0 else None for x in column.tolist()] for column in columns), strict=True))
+
+
+def _progress(
+    item: Prepared, k: int, columns: Columns, paces: tuple[list[Row], ...], told: Mapping[int, list[str]], rules: Rules
+) -> Progress:
+    target, base, latest = item.target, item.base, item.latest
+    judgeable = item.state != "qualitative"
+    missing = _missing(item) if judgeable else []
+    first = [f"required pace unknown: no {', no '.join(missing)} is stated"] if missing else []
+    names = ("linear", "cagr", "logit")[: (3 if _share(item) else 2) * judgeable]
+    required, actual, needed = (dict(zip(names, rows[k], strict=False)) for rows in paces)
     years = None if missing or base is None else moment(target.time) - moment(base.time)
     age = None if latest is None or rules.now is None else float(rules.now - latest.year)
     return Progress(
@@ -251,39 +247,37 @@ def _progress(item: Prepared, k: int, columns: Columns, paces: Paces, rules: Rul
         {} if missing else required,
         actual if latest and base else {},
         needed if latest and target.time else {},
-        tuple(notes),
+        (*first, *item.notes, *(told.get(k, ()) if base is not None and item.state not in SILENT else ())),
     )
 
 
 def _missing(item: Prepared) -> list[str]:
     """What a required pace from the baseline lacks, in words."""
-    return [
-        what
-        for what, given in (
-            ("baseline", item.base is not None),
-            ("year of the baseline", bool(item.base and item.base.time) or bool(item.target.baseline_time)),
-            ("target year", bool(item.target.time)),
-        )
-        if not given
-    ]
+    base, target = item.base, item.target
+    missing = [] if base is not None else ["baseline"]
+    if not (base is not None and base.time) and not target.baseline_time:
+        missing.append("year of the baseline")
+    return missing if target.time else [*missing, "target year"]
 
 
-def _flags(item: Prepared, k: int, columns: Columns, rules: Rules) -> list[str]:
-    """Which methods have no answer, and why: `cagr:undefined(zero_baseline)`."""
-    if item.state in SILENT or item.base is None:
-        return []
-    told = []
+def _flags(items: Sequence[Prepared], columns: Columns, rules: Rules) -> dict[int, list[str]]:
+    """By target, which methods have no answer, and why: `cagr:undefined(zero_baseline)`; what was replaced."""
+    told: dict[int, list[str]] = {}
+    count = np.array([len(item.values) for item in items])
     for name, reasons in FLAGS.items():
         made, place = columns.methods.get(name, (None, None))
-        if made is None or place is None or place[k] < 0:
+        if made is None or place is None:
             continue
-        if name == "reach_probability" and not len(item.values) > 1:
-            continue
-        told += [f"{name}:undefined({why})" for why in reasons if made.undefined[why][place[k]]][:1]
-    if rules.zero_policy and 0 in (item.start, item.goal):
-        told.append(
-            f"zero_policy: 0 is replaced by {rules.zero_policy:g} in growth rates, which can change the verdict"
-        )
-    if 1 < len(item.values) < LEAST:
-        told.append(f"{len(item.values)} values: too few for a probability, which takes {LEAST}")
+        open_ = (place >= 0) & ((count > 1) | (name != "reach_probability"))
+        for why in reasons:
+            found = open_ & made.undefined[why][place]
+            open_ &= ~found  # the first reason is told
+            for k in np.flatnonzero(found).tolist():
+                told.setdefault(k, []).append(f"{name}:undefined({why})")
+    for k in np.flatnonzero((count > 1) & (count < LEAST)).tolist():
+        told.setdefault(k, []).append(f"{count[k]} values: too few for a probability, which takes {LEAST}")
+    zeros = [k for k, item in enumerate(items) if rules.zero_policy and 0 in (item.start, item.goal)]
+    for k in zeros:
+        said = f"0 is replaced by {rules.zero_policy:g} in growth rates, which can change the verdict"
+        told.setdefault(k, []).append(f"zero_policy: {said}")
     return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -45,6 +46,7 @@ class Series:
 NOTHING = Series()
 
 
+@lru_cache(maxsize=4096)
 def moment(time: str) -> float:
     """A time as a year, periods by their middle: 2024 is 2024.0, 2025-S1 is 2024.75, 2025-06 is 2024.96."""
     year, rest = float(time[:4]), time[5:]

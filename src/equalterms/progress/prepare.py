@@ -57,10 +57,10 @@ class Prepared:
 
         Steps for levels, since on finished series they foretold better than growth did (docs/backtest.md).
         """
-        if self.target.kind == "share" and not np.isnan(self.bounds[0]):
+        if self.target.kind == "share":
             return "logit"
-        positive = all(value > 0 for value in (*self.values, self.goal))
-        return "log" if self.target.kind == "multiple" and positive and self.values else "level"
+        positive = self.target.kind == "multiple" and all(value > 0 for value in (*self.values, self.goal))
+        return "log" if positive and self.values else "level"
 
 
 def prepare(target: Target, seen: Series, rules: Rules) -> Prepared:
@@ -73,8 +73,10 @@ def prepare(target: Target, seen: Series, rules: Rules) -> Prepared:
         return made
     made.goal = target.value
     end = int(first_year(target.time)) if target.time else None
-    made.points = tuple(p for p in seen.points if end is None or p.year <= end)
-    made.later = seen.points[len(made.points) :]
+    made.points = seen.points
+    if end is not None and seen.points and seen.points[-1].year > end:
+        made.points = tuple(p for p in seen.points if p.year <= end)
+        made.later = seen.points[len(made.points) :]
     made.final = bool(end is not None and rules.now is not None and rules.now > end) or bool(made.later)
     _find_base(made, rules)
     if target.kind == "cumulative":
