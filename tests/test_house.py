@@ -19,6 +19,7 @@ FLOORS = {
     "readers": 3,
     "files": 3,
     "sources": 3,
+    "ledger": 3,
     "contracts": 4,
     "scores": 4,
     "press": 4,

@@ -80,8 +80,8 @@ def weighted_mean(x: Floats, w: Floats, inside: Blocs, /) -> Floats:
     if (w[np.isfinite(w)] < 0).any():
         raise ValueError("needs weights of 0 or more")
     both = np.isfinite(x) & np.isfinite(w)
-    total = _within(inside, np.where(both, w, 0.0))
-    summed = _within(inside, np.where(both, w * np.nan_to_num(x), 0.0))
+    weight = np.where(both, w, 0.0)
+    total, summed = _within(inside, np.stack([weight, weight * np.nan_to_num(x)], axis=1)).T
     return _where(summed / np.where(total > 0, total, 1.0), total)
 
 
@@ -174,8 +174,8 @@ def known(x: Floats, w: Floats, inside: Blocs) -> Floats:
         return np.zeros(len(inside))
     there = np.isfinite(x) & np.isfinite(w)
     size = np.where(np.isfinite(w), w, w[np.isfinite(w)].mean())
-    total = _within(inside, size)
-    return np.asarray(_within(inside, np.where(there, size, 0.0)) / np.where(total > 0, total, 1.0))
+    total, seen = _within(inside, np.stack([size, np.where(there, size, 0.0)], axis=1)).T
+    return np.asarray(seen / np.where(total > 0, total, 1.0))
 
 
 def gap_error(share_known: Floats, deviation: Floats) -> tuple[Floats, Floats]:

@@ -84,19 +84,22 @@ def _entropy(p: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Gains:
-    """What one unit and each other gain from the best of both; `synergy` is the gain of the better one."""
+    """What one unit and each other gain from a pool of both; `synergy` is what both gain at least."""
 
     own: Floats
     other: Floats
     synergy: Floats
 
 
-def gains(pooled: Floats, own: Floats | float, other: Floats) -> Gains:
-    """What both gain where each may use the best of the two.
+def gains(pooled: Floats, own: Floats | float, other: Floats, theirs: Floats | None = None) -> Gains:
+    """What both gain where each may use what the two have.
 
-    `pooled` are the values of the pairs, `own` the one's alone, `other` the others' alone.
-    Formula: G_i(j) = V(max(x_i, x_j)) - V(x_i); synergy = V(max(x_i, x_j)) - max(V(x_i), V(x_j)).
+    `pooled` is what the pool is worth to the one, `theirs` to the other (the same where it is not given),
+    `own` and `other` what each is worth alone.
+    Formula: G_i(j) = V_i(pool) - V(x_i), such as V(max(x_i, x_j)) - V(x_i); synergy = the smaller of the two
+    gains, which is V(pool) - max(V(x_i), V(x_j)) where the pool is worth the same to both.
 
     Source: Shapley (1953), in Contributions to the Theory of Games II, doi:10.1515/9781400881970-018: marginal values.
     """
-    return Gains(pooled - own, pooled - other, pooled - np.fmax(own, other))
+    gained, given = pooled - own, (pooled if theirs is None else theirs) - other
+    return Gains(gained, given, np.minimum(gained, given))

@@ -1,0 +1,65 @@
+"""How firm a bloc's rank is: guests scored beside the countries under the study's own variations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from equalterms.methods.arrays import Floats, significant
+from equalterms.model import Study
+from equalterms.robust.draw import draw
+from equalterms.scores import Pass, branches, climb, columns, needed, observed, resolve, weights
+from equalterms.scores.columns import guests
+from equalterms.variations import what_if
+
+LEVEL = 0.9
+
+
+def guest_scores(study: Study, values: Floats, runs: int, seed: int = 0) -> Floats:
+    """Scores of the index in every run for the units, and below them for the guests (runs x units and guests).
+
+    The draws are those of `robust.robustness` with the same seed. Runs that share their choices share
+    their scale; an indicator left out is one of weight 0.
+    """
+    draws = draw(study, runs, seed)
+    steps = [k for k, f in enumerate(draws.factors) if f.choices and f.key != "drop"]
+    found = np.full((runs, len(study.units) + len(values)), np.nan)
+    for first, members in draws.groups(steps):
+        varied = study
+        for k in steps:
+            choice = draws.factors[k].setting(float(draws.numbers[first, k]))
+            varied = what_if(varied, *choice) if choice else varied
+        years = needed(varied, (study.time,))
+        leaves = guests(varied, columns(varied, observed(varied, years)), values)
+        plan = branches(varied)
+        stated = np.concatenate([_weights(varied, draws.settings(int(run))) for run in members])
+        climbed = climb(Pass(varied, years, len(values)), plan, leaves, resolve(plan, stated))
+        found[members] = climbed.scores[study.root][years.index(study.time)]
+    return found
+
+
+def _weights(study: Study, settings: Sequence[tuple[str, str]]) -> Floats:
+    """The stated weights of one run (1 x nodes), with what it leaves out at 0."""
+    for key, text in settings:
+        if key.startswith("weight."):
+            study = what_if(study, key, text)
+    stated = weights(study)
+    gone = {id for key, text in settings if key == "drop" for id in study.within(text)}
+    stated[0, [k for k, node in enumerate(study.nodes) if node.id in gone]] = 0.0
+    return stated
+
+
+def guest_ranks(
+    study: Study, values: Floats, outside: Floats, runs: int, seed: int = 0
+) -> tuple[int | None, int | None]:
+    """The ranks between which 90% of the runs put the first guest among the units that are `outside`."""
+    scores = significant(guest_scores(study, values, runs, seed))
+    own = scores[:, len(study.units)]
+    rivals = np.where(outside, scores[:, : len(study.units)], np.nan)
+    ranks = np.sort(1 + (rivals > own[:, None]).sum(axis=1)[np.isfinite(own)])
+    if not len(ranks):
+        return None, None
+    tail = (1 - LEVEL) / 2
+    low, high = (int(np.ceil(q * len(ranks) - 1e-9)) - 1 for q in (tail, 1 - tail))
+    return int(ranks[max(low, 0)]), int(ranks[max(high, 0)])

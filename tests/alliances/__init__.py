@@ -1,0 +1,1 @@
+"""Tests of blocs, ties and partners."""
