@@ -18,12 +18,12 @@ _OVERVIEW = (
     Column("from", "From"),
     Column("latest", "Latest"),
     Column("to", "To"),
-    Column("needs", "Needs a year", help="steps a year from the latest value on, or from the baseline"),
-    Column("linear", "Linear", help="steps a year: observed beside required"),
-    Column("cagr", "CAGR", help="growth a year: observed beside required, bands of the UN"),
-    Column("logit", "Logit", help="for shares: log odds a year, observed beside required"),
-    Column("p", "P(reach)", share=True, help="the probability of reaching the target, refused below four values"),
     Column("state", "State"),
+    Column("needs", "Needs a year", help="steps a year from the latest value on, or from the baseline"),
+    Column("linear", "Linear", help="observed steps a year as a share of the required ones; 1 is on track"),
+    Column("cagr", "CAGR", help="observed growth a year as a share of the required one; the UN's bands: above 0.95"),
+    Column("logit", "Logit", help="for shares: observed log odds a year as a share of the required ones; from 0.95"),
+    Column("p", "P(reach)", share=True, help="the probability of reaching the target, refused below four values"),
 )
 _PANEL = (
     Column("method", "Method"),
@@ -113,10 +113,10 @@ def _row(each: Progress, study: Study, linked: bool) -> tuple[Cell, ...]:
         None if each.baseline is None else f"{_amount(each.baseline.value)} ({each.baseline.time or 'no year'})",
         None if each.latest is None else f"{_amount(each.latest.value)} ({each.latest.time})",
         _goal(each).replace(" by ", " (") + ")",
+        Mark(_words(each), _STATES[each.state]),  # type: ignore[arg-type]
         _needs(each),
         *(_mark(each.verdicts.get(name)) for name in ("linear", "cagr", "logit")),
         p.value if p else None,
-        Mark(_words(each), _STATES[each.state]),  # type: ignore[arg-type]
     )
 
 
@@ -136,10 +136,10 @@ def _name(each: Progress, study: Study) -> str:
 
 
 def _mark(made: Verdict | None) -> Cell:
-    """A verdict as its ratio and its tone; nothing where there is none."""
+    """A verdict as its ratio and its tone (the words are on the country's page); nothing where there is none."""
     if made is None or made.value is None:
         return None
-    return Mark(f"{made.value:.2f} {made.word.partition(',')[0]}", made.tone or "plain")  # type: ignore[arg-type]
+    return Mark(f"{made.value:.2f}", made.tone or "plain")  # type: ignore[arg-type]
 
 
 def _amount(value: float) -> str:
@@ -163,7 +163,7 @@ def _target(each: Progress, study: Study) -> list[Block]:
     if rows and each.latest is not None:
         blocks.append(Table(_PANEL, rows, "What each method says"))
     blocks += _way(each, study)
-    blocks += [_note(text) for text in each.notes]
+    blocks += [_note(text) for text in each.notes if "(fewer_than_four_points)" not in text]  # said in words too
     if target.note:
         blocks.append(Note(target.note[0].upper() + target.note[1:]))
     if target.legal:
