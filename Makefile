@@ -15,6 +15,7 @@ demo: $(VENV)/run.done
 
 test: $(VENV)/dev.done
 	@sh scripts/need_browser.sh
+	@sh scripts/need_postgres.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

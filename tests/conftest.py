@@ -68,6 +68,12 @@ ITA,people,2022,60,A,table,row 17,
 Edit = Callable[..., Path]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def users_data(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The user's own data (ledgers of embedded studies) lie in a folder of the tests."""
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Edit:
     """A function that writes the small study with some of its files changed, and gives the folder."""

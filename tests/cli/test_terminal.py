@@ -51,9 +51,12 @@ def article(tmp_path: Path) -> Path:
 
 
 def test_every_command_gives_json_of_its_schema(
-    terminal: Terminal, article: Path, folder: Edit, tmp_path: Path
+    terminal: Terminal, article: Path, folder: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One object with schema, study, data and warnings, valid by the schema that `schema` prints."""
+    monkeypatch.setenv("EQUALTERMS_LEDGER", str(tmp_path / "ledger.sqlite"))
+    terminal("read", str(article), "--ledger", "--json")
+    kept = json.loads(terminal("claims", "--json")[1])["data"][0]["id"]
     totals = "".join(
         f"{unit},total,2022,{value},A,table,,\n" for unit, value in (("NOR", 30), ("CHE", 55), ("FRA", 20))
     )
@@ -70,11 +73,18 @@ def test_every_command_gives_json_of_its_schema(
         "check": [],
         "compare": ["hdi", "hdi", "--set", "weight.income=2"],
         "trends": ["NOR", "--study", "hdi", "--years", "2019-2022", "--runs", "20"],
+        "claims": [],
+        "accept": [kept],
+        "reject": [kept],
+        "unsure": [kept],
         "data": [],
         "removal": [],
         "profile": ["RUS", "--runs", "50"],
         "coherence": [],
         "targets": [],
+        "allies": ["RUS,CHN", "--runs", "20"],
+        "ties": ["--seeds", "2"],
+        "partners": ["RUS", "--runs", "10"],
         "recover": ["--study", str(home), "--total", "total"],
         "init": [str(tmp_path / "new")],
         "studies": [],

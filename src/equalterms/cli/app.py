@@ -6,6 +6,7 @@ import inspect
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -48,12 +49,30 @@ class Common:
         from equalterms.variations import at, what_if
 
         study = load(name or self.study or DEFAULT)
+        if not name and self._has_ledger():
+            from equalterms.ledger import Ledger, join
+
+            study = join(study, Ledger(self.ledger()))
         for pair in self.set or []:
             key, equals, value = pair.partition("=")
             if not equals:
                 raise UsageError(f"--set {pair!r} has no value", remedy="write --set KEY=VALUE")
             study = what_if(study, key.strip(), value.strip())
         return study if self.at is None else at(study, self.at)
+
+    def ledger(self) -> str:
+        """Where the ledger of the study is: EQUALTERMS_LEDGER, the study's folder, or the user's own data."""
+        from equalterms.files import DEFAULT, embedded
+        from equalterms.ledger import place
+
+        name = self.study or DEFAULT
+        folder = None if name in embedded() else Path(name)
+        return place(name, folder, os.environ.get("EQUALTERMS_LEDGER", ""))
+
+    def _has_ledger(self) -> bool:
+        from equalterms.ledger import exists
+
+        return exists(self.ledger())
 
 
 def command(function: Callable[..., Output]) -> Callable[..., Output]:

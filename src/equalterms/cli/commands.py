@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from equalterms.cli import init as _init  # noqa: F401  # importing them makes their commands known
+from equalterms.cli import panel as _panel  # noqa: F401
+from equalterms.cli import targets as _targets  # noqa: F401
+from equalterms.cli.alliances import allies, partners, ties  # noqa: F401
 from equalterms.cli.app import Common, command
-from equalterms.cli.init import init  # noqa: F401  # importing it makes the command known
+from equalterms.cli.ledger import keep
 from equalterms.cli.out import Output
-from equalterms.cli.panel import data, profile, removal, trends  # noqa: F401
-from equalterms.cli.targets import targets  # noqa: F401
 from equalterms.errors import StudyError, UsageError, nearest
 
 if TYPE_CHECKING:
@@ -44,8 +46,8 @@ def brief(common: Common, articles: _Articles = None, runs: _Runs = 1000) -> Out
     others = [] if common.study else [load(name) for name in embedded() if name != study.name]
     made = room.brief([study, *others], papers, runs, common.seed)
     data = made.to_json()
-    claims = data["claims"] if isinstance(data["claims"], list) else []
-    return Output("brief", data, room.page(made), claims, study, made.warnings)
+    found = data["claims"] if isinstance(data["claims"], list) else []
+    return Output("brief", data, room.page(made), found, study, made.warnings)
 
 
 @command
@@ -95,7 +97,11 @@ def why(
 
 
 @command
-def read(common: Common, articles: _Articles = None) -> Output:
+def read(
+    common: Common,
+    articles: _Articles = None,
+    ledger: Annotated[bool, typer.Option("--ledger", help="Keep the claims, for verdicts on them.")] = False,
+) -> Output:
     """Articles into claims: what is said, by whom, in which words, and whether the arithmetic holds.
 
     Examples:
@@ -103,6 +109,8 @@ def read(common: Common, articles: _Articles = None) -> Output:
       equalterms read article.txt
 
       equalterms read folder/ --format jsonl -o claims.jsonl
+
+      equalterms read article.txt --ledger        (then: equalterms claims)
     """
     from equalterms.audit import checks
     from equalterms.cli.inputs import texts
@@ -116,15 +124,17 @@ def read(common: Common, articles: _Articles = None) -> Output:
     if not papers:
         raise UsageError("no article is named", remedy="name a file, a folder or - for stdin")
     readings = [reader(paper) for paper in papers]
+    if ledger:
+        keep(common, readings)
     audits = [checks(reading) for reading in readings]
     data = [document(reading, audit) for reading, audit in zip(readings, audits, strict=True)]
     made: list[Block] = []
     for reading, audit in zip(readings, audits, strict=True):
         made += [Heading(reading.article.title or reading.article.id), *blocks(reading, audit)]
-    claims = [claim for paper in data for claim in found_in(paper, "claims")]
+    said = [claim for paper in data for claim in found_in(paper, "claims")]
     wrong = any(check.verdict == "inconsistent" for audit in audits for check in audit)
-    title = f"{len(claims)} claims in {len(papers)} article{'s' * (len(papers) != 1)}"
-    return Output("read", data, Page("read", title, tuple(made)), claims, findings=wrong)
+    title = f"{len(said)} claims in {len(papers)} article{'s' * (len(papers) != 1)}"
+    return Output("read", data, Page("read", title, tuple(made)), said, findings=wrong)
 
 
 @command

@@ -2,31 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-FLAG: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer"}
-NUMBER: Schema = {"type": "number"}
-SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-
-
-def maybe(schema: Schema) -> Schema:
-    """The schema, or null for what is missing."""
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def rows(fields: Schema, *, more: bool = False) -> Schema:
-    """A list of objects with these fields, each of them required."""
-    return {"type": "array", "items": record(fields, more=more)}
-
-
-def record(fields: Schema, *, more: bool = False) -> Schema:
-    """An object with these fields, each of them required; `more` allows others."""
-    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": more}
-
+from equalterms.cli.schemas_alliances import ALLIANCES
+from equalterms.cli.shapes import FLAG, NUMBER, SHARE, TEXT, WHOLE, Schema, maybe, record, rows
 
 SPAN = record({"start": WHOLE, "end": WHOLE, "text": TEXT})
 STANDING: Schema = {
@@ -131,6 +108,12 @@ DOCUMENT: Schema = {
     "relations": {"type": "array", "items": {"type": "object"}},
     "dates": {"type": "array", "items": {"type": "object"}},
     "checks": rows(CHECK, more=True),
+}
+KEPT: Schema = {
+    **dict.fromkeys(("id", "kind", "quote", "modality", "attribution", "who", "when", "note", "series"), TEXT),
+    "state": {"enum": ["open", "accept", "reject", "unsure"]},
+    "articles": {"type": "array", "items": TEXT},
+    "says": {"type": "object"},
 }
 _TESTS = ("p", "p_bh", "p_holm", "spearman_p", "spearman_bh", "spearman_holm")
 CORRELATION: Schema = {
@@ -274,6 +257,10 @@ _DATA: dict[str, Schema] = {
             "neighbours": rows(STANDING),
         }
     ),
+    "claims": rows(KEPT),
+    "accept": rows(KEPT),
+    "reject": rows(KEPT),
+    "unsure": rows(KEPT),
     "coherence": record(
         {
             "correlations": rows(CORRELATION),
@@ -339,6 +326,7 @@ _DATA: dict[str, Schema] = {
             "licence": TEXT,
         }
     ),
+    **ALLIANCES,
     "methods": rows({"family": TEXT, "method": TEXT, "does": TEXT, "options": {"type": "object"}, "source": TEXT}),
     "doctor": rows({"what": TEXT, "ok": FLAG, "needed": FLAG, "found": TEXT, "remedy": TEXT}),
 }

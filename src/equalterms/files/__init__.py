@@ -16,6 +16,7 @@ from equalterms.model import Article, Indicator, Observations, Pillar, Study, Un
 
 __all__ = [
     "DEFAULT",
+    "LEDGER",
     "Fault",
     "check",
     "decode",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 DEFAULT = "ai-capability"
+LEDGER = "ledger.sqlite"
 _HOME = Path(__file__).parent.parent / "studies"
 _KNOWN = (
     "study.yaml",
@@ -114,7 +116,7 @@ def _read(folder: Path) -> tuple[Study, Faults]:
 
 def _strange_files(folder: Path, faults: Faults) -> None:
     for path in sorted(folder.iterdir()):
-        plain = path.name in _KNOWN or path.name.startswith((".", "observations")) or path.name == "articles"
+        plain = path.name in _KNOWN or path.name.startswith((".", "observations", LEDGER)) or path.name == "articles"
         if not plain:
             faults.add(path.name, 0, "is not a file of a study", nearest(path.name, _KNOWN))
 
@@ -155,7 +157,9 @@ def _articles(folder: Path, faults: Faults) -> tuple[Article, ...]:
 def _hash(folder: Path) -> str:
     """SHA-256 over the names and bytes of the study's files."""
     total = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+    for path in sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", LEDGER))
+    ):
         total.update(str(path.relative_to(folder).as_posix()).encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from equalterms.errors import StudyError, nearest
 from equalterms.model.claims import Article
-from equalterms.model.facts import Member, Source, Target, Tie, Unit
+from equalterms.model.facts import Event, Member, Observation, Source, Target, Tie, Unit
 from equalterms.model.observations import Observations
 from equalterms.model.tree import Comparison, Indicator, Node, Pillar, Recipe, Variation
 
@@ -17,7 +17,8 @@ class Study:
     """Everything a table is made from. Frozen: a what-if gives another study.
 
     `nodes` stand in the order of the tree, parents before children. `units` are the ranked units.
-    `years` are those of its panel, ascending; empty where it states none.
+    `years` are those of its panel, ascending; empty where it states none. `events` and `stated` are facts
+    of accepted claims: what happened, and values that stand in no table.
     `hash` is the SHA-256 of the folder's files; `settings` are the what-ifs that made this study.
     """
 
@@ -34,6 +35,8 @@ class Study:
     targets: tuple[Target, ...] = ()
     ties: tuple[Tie, ...] = ()
     members: tuple[Member, ...] = ()
+    events: tuple[Event, ...] = ()
+    stated: tuple[Observation, ...] = ()
     articles: tuple[Article, ...] = ()
     years: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()

@@ -1,0 +1,50 @@
+"""The loop on the command line: an article's claim, a verdict, a fact of the study."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from equalterms.errors import StudyError, UsageError
+from tests.cli.test_terminal import ARTICLE, terminal  # noqa: F401  # a fixture
+from tests.conftest import Edit
+
+Terminal = Callable[..., tuple[int, str, str]]
+
+
+def test_from_an_article_to_a_fact(terminal: Terminal, folder: Edit, tmp_path: Path) -> None:  # noqa: F811
+    """A claim is kept in the study's folder, accepted about an indicator, and then stands among its targets."""
+    home, paper = folder(), tmp_path / "norway.txt"
+    paper.write_text(ARTICLE, encoding="utf-8")
+    _, before, _ = terminal("rank", "--study", str(home), "--runs", "5", "--json")
+    terminal("read", str(paper), "--ledger", "--study", str(home), "--json")
+    _, out, _ = terminal("claims", "--study", str(home), "--json")
+    rows = json.loads(out)["data"]
+    target = next(row for row in rows if row["kind"] == "target")
+    assert target["says"]["baseline"] == 20
+    assert target["quote"] in ARTICLE
+    terminal("accept", target["id"][:8], "--study", str(home), "--series", "graduates", "--who", "Kari", "--json")
+    terminal("reject", next(row["id"] for row in rows if row is not target), "--study", str(home), "--note", "no")
+    _, out, _ = terminal("claims", "--state", "accept", "--study", str(home), "--json")
+    assert [(row["id"], row["who"], row["series"]) for row in json.loads(out)["data"]] == [
+        (target["id"], "Kari", "graduates")
+    ]
+    _, after, _ = terminal("rank", "--study", str(home), "--runs", "5", "--json")
+    assert json.loads(after)["data"] == json.loads(before)["data"]
+    assert json.loads(after)["study"]["hash"] != json.loads(before)["study"]["hash"]
+    _, out, _ = terminal("targets", "NOR", "--study", str(home), "--json")
+    assert any(row["target"]["value"] == 60 for row in json.loads(out)["data"])
+
+
+def test_what_the_loop_refuses(terminal: Terminal, folder: Edit, tmp_path: Path) -> None:  # noqa: F811
+    """An unknown state, an unknown claim, an unknown series; an empty ledger says how to fill it."""
+    home = str(folder())
+    with pytest.raises(UsageError, match="--state"):
+        terminal("claims", "--state", "maybe", "--study", home)
+    with pytest.raises(StudyError, match="no claim"):
+        terminal("accept", "abc", "--study", home)
+    with pytest.raises(StudyError, match="no indicator"):
+        terminal("accept", "abc", "--series", "gradutes", "--study", home)
+    _, out, _ = terminal("claims", "--study", home)
+    assert "read FILE --ledger" in out
