@@ -116,6 +116,17 @@ PACES = Figure(
     {"x": "r", "y": "name", "mark": "o"},
 )
 
+TIES = Figure(
+    "tie_matrix",
+    "Who works with whom",
+    Table(
+        (Column("a", "One"), Column("b", "The other"), Column("shade", "Against what is expected", 2)),
+        (("Atlantis", "Borduria", 0.4), ("Borduria", "Atlantis", 0.4), ("Atlantis", "Carpania", None)),
+    ),
+    {"x": "b", "y": "a", "shade": "shade"},
+    "Atlantis and Borduria work together more than expected.",
+)
+
 TREE = Tree(
     "Atlantis 71.3",
     (

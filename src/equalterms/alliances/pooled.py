@@ -118,7 +118,7 @@ def _holdings(
             Holding(
                 indicator=leaf.id,
                 name=leaf.name,
-                measure=leaf.measure if not leaf.denominator else f"{leaf.measure} / {leaf.divisor}",
+                measure=leaf.measure,
                 rule=rule.step.name,
                 weight=rule.weight,
                 stated=rule.stated,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from equalterms.draw import words
 from equalterms.draw.bars import bars
+from equalterms.draw.network import grid
 from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Mark, Note, Page, Quote, Table, Text, Tree
 
 if TYPE_CHECKING:
@@ -156,7 +157,11 @@ def _figure(figure: Figure) -> Iterator[RenderableType]:
     yield _line(figure.title, "bold")
     if figure.finding:
         yield _line(figure.finding)
-    yield from _table(figure.table, bars(figure))
+    lines = grid(figure)
+    if lines is None:
+        yield from _table(figure.table, bars(figure))
+    else:
+        yield from map(_line, lines)
     if figure.source:
         yield _line(f"Source: {figure.source}", "dim")
 
