@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from equalterms.errors import StudyError, nearest
 from equalterms.methods.arrays import Floats, ranks
 from equalterms.model import Study
-from equalterms.robust import Standing, standings
+from equalterms.robust import Standing, Standings, standings
 from equalterms.scores import Scores, number, score, whole
 
 MOST = 5
@@ -77,6 +78,14 @@ class Profile:
 
 
 def profile(study: Study, unit: str, most: int = MOST, runs: int = 1000, seed: int = 0) -> Profile:
+    """A unit's profile at the study's time, with the intervals of `runs` draws (`profile_of`)."""
+    codes = [each.code for each in study.units]
+    if unit not in codes:
+        raise StudyError(f"the unit {unit[:60]!r} is not ranked by {study.name}", remedy=nearest(unit, codes))
+    return profile_of(score(study), standings(study, runs, seed), unit, most)
+
+
+def profile_of(made: Scores, table: Standings, unit: str, most: int = MOST) -> Profile:
     """A unit's standing with its interval, pillars, strongest and weakest indicators, gaps, peers.
 
     Strengths are the indicators of its best ranks, as published and per denominator; one on which it has
@@ -86,16 +95,14 @@ def profile(study: Study, unit: str, most: int = MOST, runs: int = 1000, seed: i
     Formula: distance(a, b) = sqrt(mean_i (p_ai - p_bi)^2), p the share of the other units that a unit is
     ahead of in indicator i, over the indicators that both have.
     """
-    made = score(study)
+    study = made.study
     codes = [each.code for each in study.units]
-    if unit not in codes:
-        raise StudyError(f"the unit {unit[:60]!r} is not ranked by {study.name}", remedy=nearest(unit, codes))
     u = codes.index(unit)
-    table = standings(study, runs, seed)
     own = next(row for row in table.rows if row.unit == unit)
     peers = _peers(made, u, most)
     at = [codes.index(peer.unit) for peer in peers]
-    places = [_place(made, u, i, at) for i in range(len(study.indicators))]
+    evidence = made.table.evidence(u)
+    places = [_place(made, u, i, at, evidence.get(i, {})) for i in range(len(study.indicators))]
     known = sorted((place for place in places if place.rank is not None), key=lambda place: place.rank or 0)
     good = [place for place in known if not _worst(made, u, place)]
     row = table.rows.index(own)
@@ -118,11 +125,10 @@ def _part(made: Scores, u: int, id: str, peers: list[int]) -> Part:
     return Part(id, node.name, node.parent or "", *_beside(made.nodes[id], u, peers, made.rank(id)))
 
 
-def _place(made: Scores, u: int, i: int, peers: list[int]) -> Place:
+def _place(made: Scores, u: int, i: int, peers: list[int], row: Mapping[str, object]) -> Place:
     leaf = made.study.indicators[i]
     values = made.table.values[:, i]
     own = ranks(values * leaf.direction, exact=True)
-    row = made.table.evidence(u).get(i, {})
     score, _, _, median, beside = _beside(made.nodes[leaf.id], u, peers, own)
     return Place(
         leaf.id,

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from equalterms.model import STATUSES, Study
-from equalterms.page import Block, Column, Link, Note, Page, Table, Tree
+from equalterms.page import Block, Note, Page, Tree
 from equalterms.pages.common import digits, foot, settings_note
 from equalterms.reasons import Reason
 
-_LEAVES = (
-    Column("name", "Indicator"),
-    Column("raw", "Published"),
-    Column("measure", "Measure"),
-    Column("time", "Time"),
-    Column("status", "Status"),
-    Column("value", "Score", 3),
-    Column("rank", "Rank", 0),
-    Column("source", "Source"),
-    Column("where", "Where"),
-)
-
 
 def why(study: Study, unit: str, reason: Reason) -> Page:
-    """The page of a reason: the tree with contributions, then every published value with its source."""
+    """The page of a reason: the tree with contributions, each published value with its source."""
     name = study.names.get(unit, unit)
     leaves = _leaves(reason)
     gaps = sum(leaf.raw is None for leaf in leaves)
@@ -29,7 +17,6 @@ def why(study: Study, unit: str, reason: Reason) -> Page:
     if gaps:
         blocks.append(Note(f"{gaps} of {len(leaves)} indicators have no published value: {_gaps(leaves)}.", "warn"))
     blocks.append(_tree(reason, top=True))
-    blocks.append(Table(_LEAVES, tuple(_row(leaf) for leaf in leaves), f"The published values behind {name}'s score"))
     target = "" if reason.node == study.root else f"/{reason.node}"
     return Page(f"why/{unit}{target}", f"Why {name}: {reason.name}", tuple(blocks), _lead(reason, name), foot(study))
 
@@ -86,17 +73,3 @@ def _share(reason: Reason) -> str:
 def _source(reason: Reason) -> str:
     status = STATUSES.get(reason.status, reason.status)
     return f"source {reason.source}, {reason.where or 'no place given'}, {reason.time}, {status}"
-
-
-def _row(leaf: Reason) -> tuple[str | float | int | Link | None, ...]:
-    return (
-        leaf.name,
-        leaf.raw,
-        leaf.measure,
-        leaf.time or None,
-        STATUSES.get(leaf.status, leaf.status),
-        leaf.value,
-        leaf.rank,
-        Link(leaf.source, "sources") if leaf.source else None,
-        leaf.where or None,
-    )
