@@ -124,9 +124,36 @@ def test_a_pillar_may_be_rescaled(small: Study) -> None:
     assert made.index.min() == 0
 
 
+def test_an_indicator_is_replaced_by_another(small: Study) -> None:
+    """A series beside the tree comes in, an indicator goes out, a pillar moves; the order of the tree holds."""
+    new = what_if(what_if(small, "parent.people", "tools"), "parent.machines", "none")
+    made = score(new)
+    assert [leaf.id for leaf in new.indicators] == ["graduates", "dropouts", "people"]
+    assert [leaf.id for leaf in new.series] == ["machines"]
+    assert made.nodes["tools"] == pytest.approx(made.nodes["people"])
+    below = what_if(small, "parent.tools", "skills")
+    assert [node.id for node in below.nodes] == [
+        "index",
+        "skills",
+        "graduates",
+        "dropouts",
+        "tools",
+        "machines",
+        "people",
+    ]
+    assert np.isfinite(score(below).index).any()
+    alone = what_if(what_if(small, "parent.machines", "none"), "parent.dropouts", "none")
+    assert [pillar.id for pillar in alone.pillars] == ["index", "skills"]
+
+
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
+        ("parent.skills", "skills", "cannot stand under"),
+        ("parent.index", "skills", "cannot stand under"),
+        ("parent.skills", "none", "cannot stand under"),
+        ("parent.graduates", "machines", "is no pillar"),
+        ("parent.graduates", "nowhere", "no indicator or pillar"),
         ("weight.skils", "2", "skills"),
         ("weight.skills", "-1", "below 0"),
         ("weight.skills", "much", "not a number"),

@@ -18,7 +18,7 @@ from equalterms.model import Indicator, Node, Pillar, Step, Study
 from equalterms.steps import finite, parse
 
 GENERAL = ("time", "drop", "needs", "max_age", *steps)
-ON_NODE = ("weight", *(family for family in steps if family != "screen"))
+ON_NODE = ("weight", "parent", *(family for family in steps if family != "screen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ def what_if(study: Study, key: str, text: str) -> Study:
     try:
         if node and head == "weight":
             changed = _reweigh(study, node, text)
+        elif node and head == "parent":
+            changed = _move(study, node, text)
         elif node and head in ON_NODE:
             changed = _on_node(study, node, head, parse(text, head))
         elif not node and head in GENERAL:
@@ -175,6 +177,39 @@ def _reweigh(study: Study, id: str, text: str) -> Study:
     return _changed(study, id, weight=weight)
 
 
+def _move(study: Study, id: str, parent: str) -> Study:
+    """A node, with what is below it, under another pillar: `none` takes an indicator out of the tree."""
+    node = study.node(id)
+    if isinstance(node, Pillar):
+        if not node.parent or parent in study.within(id) or parent == "none":
+            raise StudyError(f"{id} cannot stand under {parent[:60]}", remedy="name a pillar outside it")
+    elif parent == "none":
+        return _tidy(_changed(study, id, parent=None), id)
+    if not isinstance(study.node(parent), Pillar):
+        raise StudyError(f"{parent} is no pillar", remedy=nearest(parent, [each.id for each in study.pillars]))
+    return _tidy(_changed(study, id, parent=parent), id)
+
+
+def _tidy(study: Study, moved: str) -> Study:
+    """The nodes in the order of the tree again; pillars that have nothing left are gone."""
+    nodes = _without_bare(study.nodes)
+    if not any(isinstance(node, Indicator) and node.parent for node in nodes):
+        raise StudyError(f"{moved} is the last of the index", remedy="keep an indicator")
+    ordered: list[Node] = []
+    todo = [node for node in nodes if isinstance(node, Pillar) and not node.parent]
+    while todo:
+        node = todo.pop()
+        ordered.append(node)
+        todo += reversed([each for each in nodes if each.parent == node.id])
+    return replace(study, nodes=(*ordered, *(node for node in nodes if node.parent is None)))
+
+
+def _without_bare(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    while bare := [n.id for n in nodes if isinstance(n, Pillar) and not any(c.parent == n.id for c in nodes)]:
+        nodes = tuple(node for node in nodes if node.id not in bare)
+    return nodes
+
+
 def _on_node(study: Study, id: str, family: str, step: Step) -> Study:
     node = study.node(id)
     fits = ("weigh", "aggregate", "normalise") if isinstance(node, Pillar) else ("fill", "treat", "normalise")
@@ -200,9 +235,7 @@ def _drop(study: Study, name: str) -> Study:
     if name not in known:
         raise StudyError(f"no unit, indicator or pillar is called {name[:60]!r}", remedy=nearest(name, known))
     gone = study.within(name)
-    nodes = tuple(node for node in study.nodes if node.id not in gone)
-    while bare := [n.id for n in nodes if isinstance(n, Pillar) and not any(c.parent == n.id for c in nodes)]:
-        nodes = tuple(node for node in nodes if node.id not in bare)
+    nodes = _without_bare(tuple(node for node in study.nodes if node.id not in gone))
     if not any(isinstance(node, Indicator) and node.parent for node in nodes):
         raise StudyError(f"{name} is the last of the index", remedy="keep an indicator")
     return replace(study, nodes=nodes)
