@@ -196,7 +196,7 @@ def _tidy(study: Study, moved: str) -> Study:
     if not any(isinstance(node, Indicator) and node.parent for node in nodes):
         raise StudyError(f"{moved} is the last of the index", remedy="keep an indicator")
     ordered: list[Node] = []
-    todo = [node for node in nodes if isinstance(node, Pillar) and not node.parent]
+    todo: list[Node] = [node for node in nodes if isinstance(node, Pillar) and not node.parent]
     while todo:
         node = todo.pop()
         ordered.append(node)
