@@ -59,6 +59,16 @@ def test_each_rule_is_what_it_says(name: str, case: tuple[Floats, Floats, np.nda
         assert value == pytest.approx(by_hand(name, list(x[bloc]), list(w[bloc])), abs=1e-12, nan_ok=True)
 
 
+@pytest.mark.parametrize("name", list(pool))
+def test_many_indicators_at_once_are_each_by_itself(name: str) -> None:
+    chance = np.random.default_rng(7)
+    x, w, inside = chance.random((6, 4)), chance.random((6, 4)), chance.random((9, 6)) < 0.5
+    x[chance.random(x.shape) < 0.3] = np.nan
+    made = pool[name](x, w, inside)
+    for k in range(4):
+        assert made[:, k] == pytest.approx(pool[name](x[:, k], w[:, k], inside), nan_ok=True)
+
+
 def test_ratio_of_sums_is_the_weighted_mean_of_ratios() -> None:
     """A bloc as one country: 10 of 100 and 90 of 300 are 100 of 400."""
     base = np.array([100.0, 300.0])

@@ -32,10 +32,15 @@ class Rule:
     stated: bool
 
     def pool(self, x: Floats, w: Floats, inside: Blocs) -> Floats:
-        """The values of blocs by the rule, from one indicator's values and weights of the members."""
+        """The values of blocs by the rule, from indicators' values and weights (members x indicators)."""
         own = {key: value for key, value in self.step.options.items() if key != "weight"}
         member: Callable[..., Floats] = pool[self.step.name]
         return member(x, w, inside, **own)
+
+    @property
+    def method(self) -> str:
+        """The rule without the series that it weighs by: indicators that share it are pooled alike."""
+        return str(Step(self.step.name, {key: v for key, v in self.step.options.items() if key != "weight"}))
 
     @property
     def complete(self) -> bool:
@@ -60,15 +65,24 @@ class Stock:
     def pooled(self, inside: Blocs, needs: float = NEEDS) -> Floats:
         """The blocs' values (blocs x indicators); NaN where less than `needs` of what a rule weighs is known."""
         out = np.empty((len(inside), len(self.rules)))
-        for i, rule in enumerate(self.rules):
-            x, w = self.values[:, i], self.weights[:, i]
+        for places in self._alike():
+            rule = self.rules[places[0]]
             try:
-                made = rule.pool(x, w, inside)
+                out[:, places] = rule.pool(self.values[:, places], self.weights[:, places], inside)
             except ValueError as error:
                 raise StudyError(f"pool {rule.step} {error}", remedy="pool the indicator otherwise") from None
-            gaps = rule.complete and not (np.isfinite(x) & np.isfinite(w)).all()
-            out[:, i] = np.where(known(x, w, inside) >= needs - _ALMOST, made, np.nan) if gaps else made
+        for i in np.flatnonzero(~(np.isfinite(self.values) & np.isfinite(self.weights)).all(axis=0)):
+            if self.rules[i].complete:
+                enough = known(self.values[:, i], self.weights[:, i], inside) >= needs - _ALMOST
+                out[~enough, i] = np.nan
         return out
+
+    def _alike(self) -> list[list[int]]:
+        """The places of the indicators that share a rule: they are pooled together."""
+        found: dict[str, list[int]] = {}
+        for i, rule in enumerate(self.rules):
+            found.setdefault(rule.method, []).append(i)
+        return list(found.values())
 
 
 def stock(study: Study, units: Sequence[str], rule: str = AS_ONE) -> Stock:

@@ -64,13 +64,14 @@ class Bonded:
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """The ties of a kind at a time, strongest preference first."""
+    """The ties of a kind at a time, strongest preference first; `asked` are the units that were asked for, if any."""
 
     study: Study
     counts: Counts
     rows: tuple[Bonded, ...]
     kinds: tuple[str, ...]
     before: str
+    asked: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def to_json(self) -> list[dict[str, object]]:
@@ -124,7 +125,8 @@ def ties(study: Study, a: str = "", b: str = "", kind: str = "", time: str = "")
     kept = [row for row in rows if {a, b} - {""} <= {row.a, row.b}]
     kept = [_turned(row) if a and row.b == a else row for row in kept]
     kept.sort(key=lambda row: (row.preference is None, -(row.preference or 0.0), -row.count, row.a, row.b))
-    return Tied(study, found, tuple(kept), kinds(study), earlier[-1] if earlier else "", _warnings(found, kept))
+    asked, before = tuple(filter(None, (a, b))), earlier[-1] if earlier else ""
+    return Tied(study, found, tuple(kept), kinds(study), before, asked, _warnings(found, kept))
 
 
 def _rows(found: Counts, before: Counts | None) -> list[Bonded]:

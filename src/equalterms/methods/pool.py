@@ -1,8 +1,9 @@
 """The family of pooling: many units' values of one indicator -> the value of each bloc of them.
 
-`x` are the members' values and `w` their weights (members), `inside` tells who is in which bloc (blocs x
-members). A bloc's value is taken over the members whose value and weight are known; it is NaN where there
-is none. How much is missing is told by `known`, what it may cost by `gap_error`.
+`x` are the members' values and `w` their weights (members, or members x indicators), `inside` tells who is in
+which bloc (blocs x members). A bloc's value (blocs, or blocs x indicators) is taken over the members whose value
+and weight are known; it is NaN where there is none. How much is missing is told by `known`, what it may
+cost by `gap_error`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equalterms.family import Family
-from equalterms.methods.arrays import Floats
+from equalterms.methods.arrays import Floats, columnwise
 
 Blocs = NDArray[np.bool_]
 
@@ -81,7 +82,7 @@ def weighted_mean(x: Floats, w: Floats, inside: Blocs, /) -> Floats:
         raise ValueError("needs weights of 0 or more")
     both = np.isfinite(x) & np.isfinite(w)
     weight = np.where(both, w, 0.0)
-    total, summed = _within(inside, np.stack([weight, weight * np.nan_to_num(x)], axis=1)).T
+    total, summed = _within(inside, weight), _within(inside, weight * np.nan_to_num(x))
     return _where(summed / np.where(total > 0, total, 1.0), total)
 
 
@@ -94,9 +95,9 @@ def median(x: Floats, w: Floats, inside: Blocs, /) -> Floats:
     Source: World Bank, DataBank, custom country groups, "Median".
     """
     count = _counts(x, inside)
-    out = np.full(len(inside), np.nan)
-    for row in np.flatnonzero(count > 0):
-        out[row] = np.nanmedian(x[inside[row]])
+    out = np.full(count.shape, np.nan)
+    for row, members in enumerate(inside):
+        out[row] = columnwise(np.nanmedian, x[members]) if members.any() else np.nan
     return out
 
 
@@ -108,9 +109,9 @@ def max_(x: Floats, w: Floats, inside: Blocs, /) -> Floats:
 
     Source: World Bank, DataBank, custom country groups, "Max".
     """
-    out = np.full(len(inside), np.nan)
-    for member in np.flatnonzero(np.isfinite(x)):
-        out[inside[:, member]] = np.fmax(out[inside[:, member]], x[member])
+    out = np.full((len(inside), *x.shape[1:]), np.nan)
+    for member, value in enumerate(x):
+        out[inside[:, member]] = np.fmax(out[inside[:, member]], value)
     return out
 
 
@@ -137,9 +138,9 @@ def union(x: Floats, w: Floats, inside: Blocs, /) -> Floats:
     if ((x[known] < 0) | (x[known] > 1)).any():
         raise ValueError("needs values from 0 to 1")
     count = _counts(x, inside)
-    out = np.ones(len(inside))
-    for member in np.flatnonzero(known):
-        out[inside[:, member]] *= 1.0 - x[member]
+    out = np.ones(count.shape)
+    for member, value in enumerate(np.nan_to_num(x, nan=0.0)):
+        out[inside[:, member]] *= 1.0 - value
     return _where(1.0 - out, count)
 
 
@@ -155,11 +156,9 @@ def ces(x: Floats, w: Floats, inside: Blocs, /, *, rho: float = 1.0) -> Floats:
         raise ValueError("needs rho above 0")
     if (x[np.isfinite(x)] < 0).any():
         raise ValueError("needs values of 0 or more")
-    most = float(np.nanmax(x, initial=0.0))
-    if most == 0:
-        return weighted_mean(x, w, inside)
-    powered: Floats = most * weighted_mean((x / most) ** rho, w, inside) ** (1.0 / rho)
-    return powered
+    most = np.nanmax(x, axis=0, initial=0.0)
+    most = np.where(most > 0, most, 1.0)
+    return np.asarray(most * weighted_mean((x / most) ** rho, w, inside) ** (1.0 / rho))
 
 
 def known(x: Floats, w: Floats, inside: Blocs) -> Floats:

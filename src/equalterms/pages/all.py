@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+from equalterms.alliances import contributions, names, network, partners, pooled, ties
+from equalterms.alliances.ties import kinds
 from equalterms.coherence import coherence
 from equalterms.model import Study
 from equalterms.page import Page
 from equalterms.pages import brief as briefs
 from equalterms.pages import targets as aims
+from equalterms.pages.alliances import allies
 from equalterms.pages.coherence import coherence as coherence_page
 from equalterms.pages.methods import methods
+from equalterms.pages.partners import partners as partners_page
 from equalterms.pages.ranking import ranking
 from equalterms.pages.sources import sources
+from equalterms.pages.ties import ties as ties_page
 from equalterms.pages.why import why
 from equalterms.progress import judged
 from equalterms.reasons import why as reasons
 from equalterms.robust import standings
 from equalterms.scores import score
 
+_RUNS = 200
+_PARTNERS = 30
+
 
 def every(study: Study, runs: int = 1000, seed: int = 0) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """The ranks, the brief, the targets, a why for each unit, coherence, methods, sources; warnings."""
+    """The ranks, the brief, the targets, blocs and ties, a why for each unit, coherence, methods, sources; warnings."""
     ranked = standings(study, runs, seed)
     scores = score(study)
     pages = [ranking(ranked)]
     if study.articles:
         pages.append(briefs.page(briefs.brief([study], study.articles, runs, seed)))
     pages += _targets(study, seed)
+    pages += _alliances(study, min(runs, _RUNS), seed)
     pages += [why(study, row.unit, reasons(study, row.unit, scores=scores)) for row in ranked.rows]
     return (*pages, coherence_page(coherence(study)), methods(), sources(study)), ranked.warnings
+
+
+def _alliances(study: Study, runs: int, seed: int) -> list[Page]:
+    """The ties of each kind with their network, and the blocs and countries that the study's articles name."""
+    made = [ties_page(ties(study, kind=kind), network(study, kind, seed=seed)) for kind in kinds(study)]
+    text = "\n".join(article.text for article in study.articles)
+    for name in names(study):
+        if name in text:
+            whole = pooled(study, name, runs=runs, seed=seed)
+            made.append(allies(whole, contributions(whole, seed=seed)))
+    if made:
+        named = [unit.code for unit in study.units if unit.name in text]
+        made += [partners_page(partners(study, code, runs=runs, seed=seed), _PARTNERS) for code in named]
+    return made
 
 
 def _targets(study: Study, seed: int) -> list[Page]:

@@ -26,17 +26,11 @@ def ties(made: Tied, net: Network | None = None) -> Page:
     blocks.append(_table(made))
     found = made.counts
     span = f"{found.since} to {found.time}" if found.since else found.time
-    who = "-".join(sorted({made.rows[0].a, made.rows[0].b})) if len(made.rows) == 1 else _one(made)
+    who = "-".join(sorted(made.asked))
     name = f"ties/{found.kind}" + (f"/{who}" if who else "")
     count = len(made.rows)
     lead = f"{count} tie{'s' * (count != 1)} among {len(found.units)} units. Source: {', '.join(found.sources)}."
     return Page(name, f"Ties of kind {found.kind}, {span}", tuple(blocks), lead, foot(study))
-
-
-def _one(made: Tied) -> str:
-    """The unit whose ties these are; empty where they are all."""
-    first = {row.a for row in made.rows}
-    return first.pop() if len(first) == 1 and len(made.rows) < len(made.counts.units) else ""
 
 
 def _said(made: Tied) -> str:
