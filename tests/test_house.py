@@ -37,6 +37,7 @@ FLOORS = {
     "removal": 5,
     "pages": 6,
     "report": 7,
+    "workbook": 7,
     "cli": 8,
     "__main__": 9,
     "__init__": 9,

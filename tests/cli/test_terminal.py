@@ -70,6 +70,7 @@ def test_every_command_gives_json_of_its_schema(
         "why": ["RUS"],
         "read": [str(article)],
         "report": ["--study", "hdi", "--runs", "20", "-o", str(tmp_path / "hdi.html")],
+        "export": ["--study", "hdi", "--runs", "20", "-o", str(tmp_path / "hdi.xlsx")],
         "check": [],
         "compare": ["hdi", "hdi", "--set", "weight.income=2"],
         "trends": ["NOR", "--study", "hdi", "--years", "2019-2022", "--runs", "20"],

@@ -305,6 +305,14 @@ _DATA: dict[str, Schema] = {
             ),
         }
     ),
+    "export": record(
+        {
+            **dict.fromkeys(("written", "kind"), TEXT),
+            "parts": rows(dict.fromkeys(("name", "what"), TEXT)),
+            "formulas": WHOLE,
+            "fixed": {"type": "array", "items": TEXT},
+        }
+    ),
     "init": record(
         {
             **dict.fromkeys(("written", "layout"), TEXT),

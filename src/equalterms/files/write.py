@@ -83,13 +83,23 @@ def example(folder: Path) -> None:
     _build(folder, fill)
 
 
+def write_folder(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Files in a new folder, all of them or none; a folder that holds anything is left as it is."""
+
+    def fill(home: Path) -> None:
+        for name, data in made.items():
+            (home / name).write_bytes(data)
+
+    _build(folder, fill)
+
+
 def rows(folder: Path, name: str) -> list[list[str]]:
     """The cells of a CSV file of a study's folder, with its heading."""
     return list(csv.reader(io.StringIO((folder / name).read_text(encoding="utf-8"), newline="")))
 
 
 def _build(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a temporary folder beside `folder`, then give it its name; an existing study is never touched."""
+    """Fill a temporary folder beside `folder`, then give it its name; what is there is never touched."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise StudyError("is there and is no folder", str(folder), "name a new folder")
     try:
