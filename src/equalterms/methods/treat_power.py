@@ -64,7 +64,8 @@ def _powers(power: float | str, z: Floats, able: Flags, likelihood: Callable[...
         return np.where(able, given, np.nan)
     found = np.full(z.shape[1], np.nan)
     for j in np.flatnonzero(able):
-        found[j] = _fitted(z[~np.isnan(z[:, j]), j], likelihood)
+        # In order, so that the likelihood is summed alike however the units stand.
+        found[j] = _fitted(np.sort(z[~np.isnan(z[:, j]), j]), likelihood)
     return found
 
 
