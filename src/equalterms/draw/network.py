@@ -7,7 +7,7 @@ from typing import Any
 from equalterms.draw import words
 from equalterms.page import Cell, Figure
 
-LESS, EVEN, MORE = "#d55e00", "#f1efea", "#0072b2"
+LESS, EVEN, MORE, SOFT = "#d55e00", "#f1efea", "#0072b2", "#595959"
 _CELL = 22
 
 
@@ -29,6 +29,8 @@ def tie_matrix(figure: Figure, rows: list[dict[str, Any]], tooltip: list[Any]) -
         labelExpr="datum.value < 0 ? 'never' : datum.value > 0 ? 'far more' : 'as expected'",
         titleLimit=600,
         titleFontWeight="normal",
+        titleColor=SOFT,
+        labelColor=SOFT,
     )
     base = alt.Chart(data).encode(
         x=alt.X(

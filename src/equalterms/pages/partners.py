@@ -16,8 +16,8 @@ def partners(made: Partners, most: int = 0) -> Page:
     shown = made.rows[:most] if most else made.rows
     blocks: list[Block] = [Note(text) for text in made.warnings]
     blocks += settings_note(study)
-    blocks.append(Text(_said(made, name)))
-    blocks.append(_figure(made, name))
+    known = any(row.gain_to_unit is not None for row in made.rows)
+    blocks.append(_figure(made, name) if known else Text(_said(made, name)))
     caption = f"Partners of {name}, the greatest gain to both first"
     if len(shown) < len(made.rows):
         caption += f"; the first {len(shown)} of {len(made.rows)}"

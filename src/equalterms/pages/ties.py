@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from equalterms.alliances import Bonded, Network, Tied
 from equalterms.methods.affinity import balanced, preference
+from equalterms.model import Study
 from equalterms.page import Block, Cell, Column, Figure, Heading, Mark, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
 from equalterms.scores import number
@@ -29,15 +30,22 @@ def ties(made: Tied, net: Network | None = None) -> Page:
     who = "-".join(sorted(made.asked))
     name = f"ties/{found.kind}" + (f"/{who}" if who else "")
     count = len(made.rows)
-    lead = f"{count} tie{'s' * (count != 1)} among {len(found.units)} units. Source: {', '.join(found.sources)}."
+    lead = f"{count} tie{'s' * (count != 1)} among {len(found.units)} units. Source: {_sources(study, found.sources)}."
     return Page(name, f"Ties of kind {found.kind}, {span}", tuple(blocks), lead, foot(study))
+
+
+def _sources(study: Study, ids: Sequence[str]) -> str:
+    return "; ".join(study.sources[id].title for id in ids)
 
 
 def _said(made: Tied) -> str:
     names = made.study.names
     sure = [row for row in made.rows if row.low is not None and row.low > 1]
     less = [row for row in made.rows if row.high is not None and row.high < 1]
-    told = f"Of {len(made.rows)} ties, {len(sure)} are surely more than expected and {len(less)} surely less."
+    told = (
+        f"Of {len(made.rows)} ties, {len(sure)} lie above what is expected and {len(less)} below "
+        "(95% intervals, each for itself)."
+    )
     if len(made.rows) == 1 and made.rows[0].preference is not None:
         row = made.rows[0]
         return (
@@ -125,7 +133,7 @@ def _matrix(net: Network) -> Figure:
         Table(columns, tuple(rows), f"The {len(order)} units with most ties, group by group"),
         {"x": "other", "y": "one", "shade": "shade"},
         finding=_groups_said(net),
-        source=", ".join(net.counts.sources),
+        source=_sources(net.study, net.counts.sources),
     )
 
 
