@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from equalterms.methods.arrays import Floats, significant
 from equalterms.model import Study
 from equalterms.robust.draw import draw
-from equalterms.scores import Pass, branches, climb, columns, needed, observed, resolve, weights
+from equalterms.robust.run import weightings
+from equalterms.scores import Pass, branches, climb, columns, needed, observed, resolve
 from equalterms.scores.columns import guests
 from equalterms.variations import what_if
 
@@ -24,6 +23,7 @@ def guest_scores(study: Study, values: Floats, runs: int, seed: int = 0) -> Floa
     """
     draws = draw(study, runs, seed)
     steps = [k for k, f in enumerate(draws.factors) if f.choices and f.key != "drop"]
+    stated = weightings(study, draws)
     found = np.full((runs, len(study.units) + len(values)), np.nan)
     for first, members in draws.groups(steps):
         varied = study
@@ -33,21 +33,9 @@ def guest_scores(study: Study, values: Floats, runs: int, seed: int = 0) -> Floa
         years = needed(varied, (study.time,))
         leaves = guests(varied, columns(varied, observed(varied, years)), values)
         plan = branches(varied)
-        stated = np.concatenate([_weights(varied, draws.settings(int(run))) for run in members])
-        climbed = climb(Pass(varied, years, len(values)), plan, leaves, resolve(plan, stated))
+        climbed = climb(Pass(varied, years, len(values)), plan, leaves, resolve(plan, stated[members]))
         found[members] = climbed.scores[study.root][years.index(study.time)]
     return found
-
-
-def _weights(study: Study, settings: Sequence[tuple[str, str]]) -> Floats:
-    """The stated weights of one run (1 x nodes), with what it leaves out at 0."""
-    for key, text in settings:
-        if key.startswith("weight."):
-            study = what_if(study, key, text)
-    stated = weights(study)
-    gone = {id for key, text in settings if key == "drop" for id in study.within(text)}
-    stated[0, [k for k, node in enumerate(study.nodes) if node.id in gone]] = 0.0
-    return stated
 
 
 def guest_ranks(

@@ -5,29 +5,37 @@ from __future__ import annotations
 from equalterms.alliances import contributions, names, network, partners, pooled, ties
 from equalterms.alliances.ties import kinds
 from equalterms.coherence import coherence
+from equalterms.describe import describe
 from equalterms.model import Study
 from equalterms.page import Page
 from equalterms.pages import brief as briefs
 from equalterms.pages import targets as aims
 from equalterms.pages.alliances import allies
 from equalterms.pages.coherence import coherence as coherence_page
+from equalterms.pages.data import data
 from equalterms.pages.methods import methods
 from equalterms.pages.partners import partners as partners_page
+from equalterms.pages.profile import profile
 from equalterms.pages.ranking import ranking
+from equalterms.pages.removal import removal as removal_page
 from equalterms.pages.sources import sources
 from equalterms.pages.ties import ties as ties_page
+from equalterms.pages.trends import trends as trends_page
 from equalterms.pages.why import why
+from equalterms.profile import profile_of
 from equalterms.progress import judged
 from equalterms.reasons import why as reasons
+from equalterms.removal import removal
 from equalterms.robust import standings
-from equalterms.scores import score
+from equalterms.scores import Scores, score
+from equalterms.trends import trends
 
 _RUNS = 200
 _PARTNERS = 30
 
 
 def every(study: Study, runs: int = 1000, seed: int = 0) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """The ranks, the brief, the targets, blocs and ties, a why for each unit, coherence, methods, sources; warnings."""
+    """Everything that the study can say of itself without being asked for more, page by page, and its warnings."""
     ranked = standings(study, runs, seed)
     scores = score(study)
     pages = [ranking(ranked)]
@@ -35,8 +43,16 @@ def every(study: Study, runs: int = 1000, seed: int = 0) -> tuple[tuple[Page, ..
         pages.append(briefs.page(briefs.brief([study], study.articles, runs, seed)))
     pages += _targets(study, seed)
     pages += _alliances(study, min(runs, _RUNS), seed)
-    pages += [why(study, row.unit, reasons(study, row.unit, scores=scores)) for row in ranked.rows]
-    return (*pages, coherence_page(coherence(study)), methods(), sources(study)), ranked.warnings
+    for row in ranked.rows:
+        pages.append(profile(profile_of(scores, ranked, row.unit)))
+        pages.append(why(study, row.unit, reasons(study, row.unit, scores=scores)))
+    return (*pages, *_looks(study, scores), methods(), sources(study)), ranked.warnings
+
+
+def _looks(study: Study, scores: Scores) -> list[Page]:
+    """The pages about the study as a whole: its data, how they hang together, what each part does, its years."""
+    pages = [data(describe(study)), coherence_page(coherence(study, scores)), removal_page(removal(study))]
+    return [*pages, trends_page(trends(study, runs=_RUNS))] if study.years else pages
 
 
 def _alliances(study: Study, runs: int, seed: int) -> list[Page]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Mark, Note, Page, Table, Text
+from equalterms.page import Block, Cell, Column, Heading, Link, Mark, Note, Page, Table, Text
 from equalterms.pages.common import digits, foot, settings_note
 from equalterms.pages.ranking import interval
 from equalterms.profile import Part, Place, Profile
@@ -17,7 +17,7 @@ def profile(made: Profile) -> Page:
     study, own = made.study, made.standing
     blocks: list[Block] = [Note(text, "warn") for text in made.warnings if own.unit in text]
     blocks += settings_note(study)
-    blocks += [_figure(made), _pillars(made)]
+    blocks.append(_pillars(made))
     blocks += [Heading("Strengths"), _places(made.strengths, "Its best ranks among the indicators")]
     blocks += [Heading("Weaknesses"), _places(made.weaknesses, "Its worst ranks among the indicators")]
     blocks.append(Heading("Gaps"))
@@ -30,28 +30,6 @@ def profile(made: Profile) -> Page:
         tuple(blocks),
         lead=f"{own.name}: {place}; data for {own.coverage:.0%} of the indicators, {own.imputed:.0%} filled in.",
         foot=foot(study),
-    )
-
-
-def _figure(made: Profile) -> Figure:
-    root = made.study.root
-    parts = [part for part in made.pillars if part.pillar == root and part.rank is not None]
-    columns = (Column("name", "Pillar"), Column("rank", "Rank", 0), Column("score", "Score", _digits(made.pillars)))
-    cells = tuple((part.name, part.rank, part.score) for part in parts)
-    best = min(parts, key=lambda part: part.rank or 0, default=None)
-    worst = max(parts, key=lambda part: part.rank or 0, default=None)
-    said = (
-        ""
-        if best is None or worst is None
-        else f"Best in {best.name} ({best.rank}), worst in {worst.name} ({worst.rank})."
-    )
-    return Figure(
-        "bars",
-        f"{made.standing.name}: score in each pillar",
-        Table(columns, cells, "Scores and ranks of the pillars"),
-        {"x": "score", "y": "name"},
-        finding=said,
-        source=made.study.title,
     )
 
 

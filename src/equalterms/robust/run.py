@@ -109,7 +109,7 @@ def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
     target = node or study.root
     steps = [k for k, f in enumerate(draws.factors) if f.choices and f.key != "drop"]
     memos: dict[tuple[int, ...], tuple[Tables, Memo]] = {}
-    stated = _weightings(study, draws)
+    stated = weightings(study, draws)
     found = np.full((len(draws.numbers), len(study.units)), np.nan)
     for first, members in draws.groups(steps):
         varied = study
@@ -129,7 +129,7 @@ def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
     return found
 
 
-def _weightings(study: Study, draws: Draws) -> Floats:
+def weightings(study: Study, draws: Draws) -> Floats:
     """The stated weights of every run (runs x nodes), with what is left out at 0."""
     places = {node.id: k for k, node in enumerate(study.nodes)}
     stated = np.repeat(weights(study), len(draws.numbers), axis=0)
