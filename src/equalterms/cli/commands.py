@@ -13,6 +13,7 @@ from equalterms.cli import panel as _panel  # noqa: F401
 from equalterms.cli import targets as _targets  # noqa: F401
 from equalterms.cli.alliances import allies, partners, ties  # noqa: F401
 from equalterms.cli.app import Common, command
+from equalterms.cli.bounds import acceptability, bounds, reach, swap  # noqa: F401
 from equalterms.cli.ledger import keep
 from equalterms.cli.out import Output
 from equalterms.errors import StudyError, UsageError, nearest

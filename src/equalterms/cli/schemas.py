@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from equalterms.cli.schemas_alliances import ALLIANCES
+from equalterms.cli.schemas_bounds import BOUNDS
 from equalterms.cli.shapes import FLAG, NUMBER, SHARE, TEXT, WHOLE, Schema, maybe, record, rows
 
 SPAN = record({"start": WHOLE, "end": WHOLE, "text": TEXT})
@@ -335,6 +336,7 @@ _DATA: dict[str, Schema] = {
         }
     ),
     **ALLIANCES,
+    **BOUNDS,
     "methods": rows({"family": TEXT, "method": TEXT, "does": TEXT, "options": {"type": "object"}, "source": TEXT}),
     "doctor": rows({"what": TEXT, "ok": FLAG, "needed": FLAG, "found": TEXT, "remedy": TEXT}),
 }
