@@ -113,8 +113,8 @@ def weights(plan: Plan, book: Book) -> None:
             below = formulas.span(*[(plan.line(child), 5) for child in plan.siblings(node.id)])  # type: ignore[arg-type]
         sheet.formula(r, 5, formulas.weight(formulas.cell(r, 4), below), made[node.id], whole)
         first, last = ((plan.line(child), 5) for child in plan.siblings(parent))
-        own = shares[node.id] / shares[parent] if shares[parent] > 0 else 0.0
-        sheet.formula(r, 6, formulas.share(formulas.cell(r, 5), formulas.span(first, last, "row")), own, part)
+        text = formulas.share(formulas.cell(r, 5), formulas.span(first, last, "row"))
+        sheet.formula(r, 6, text, plan.share(node), part)
         above = formulas.cell(plan.line(parent), 7)
         sheet.formula(r, 7, f"={formulas.cell(r, 6)}*{above}", shares[node.id], part)
     rule = {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": "A weight is 0 or more."}

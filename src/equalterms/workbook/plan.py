@@ -94,6 +94,11 @@ class Plan:
             if not (self.live_pillar(node.id) if isinstance(node, Pillar) else self.live_leaf(node))
         )
 
+    def share(self, node: Node) -> float:
+        """A node's share in the weight of its siblings and itself."""
+        total = sum(self.scores.weights[each.id] for each in self.study.children(str(node.parent)))
+        return self.scores.weights[node.id] / total if total > 0 else 0.0
+
     def stated(self, node: Node) -> float | None:
         """What stands in the cell of a node's stated weight; None where it weighs what its children weigh.
 

@@ -120,7 +120,7 @@ def weights(plan: Plan) -> Rows:
             "kind": "indicator" if isinstance(node, Indicator) else "pillar",
             "parent": node.parent,
             "weight": made[node.id],
-            "share_among_siblings": shares[node.id] / shares[str(node.parent)] if shares[str(node.parent)] else 0.0,
+            "share_among_siblings": plan.share(node),
             "share_of_the_index": shares[node.id],
         }
         for node in plan.order

@@ -1,0 +1,1 @@
+"""The workbook and the folder that a study leaves in."""
