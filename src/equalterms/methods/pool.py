@@ -183,8 +183,8 @@ def gap_error(share_known: Floats, deviation: Floats) -> tuple[Floats, Floats]:
     `deviation` is the standard deviation of the indicator over all countries.
     Formula: missing share times deviation times 0.37, and times 1.
 
-    Source: Mahler and others, Statistical Journal of the IAOS, on aggregates with missing countries: a rule of
-    thumb from simulation; below half the population they advise against any aggregate.
+    Source: Mahler and others (2022), When is there enough data to create a global statistic?, Stat. J. IAOS,
+    doi:10.3233/SJI-220090: a rule of thumb from simulations on World Development Indicators.
     """
     worst = (1.0 - share_known) * deviation
     return 0.37 * worst, worst

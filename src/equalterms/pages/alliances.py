@@ -50,18 +50,27 @@ def _said(made: Pooled) -> list[str]:
         return [f"Too little is known of {made.bloc.name} for a score."]
     low, high = made.interval
     firm = f" (90% of {made.runs} runs: {low} to {high})" if low is not None else ""
-    return [
-        f"Pooled by the rule {made.rule}, {made.bloc.name} has {score:.1f} points, rank {rank}{firm} among itself and "
-        f"the {made.rivals} ranked countries outside it. The countries set the scale; the bloc does not move it.",
-        f"For the members' gaps the score must be expected to be {made.error[0]:.2f} points off, at worst about "
-        f"{made.error[1]:.2f} (a rule of thumb: 0.37 standard deviations for each share of weight that is missing).",
+    places = _places(made)
+    said = [
+        f"Pooled by the rule {made.rule}, {made.bloc.name} has {score:.{places}f} points, rank {rank}{firm} among "
+        f"itself and the {made.rivals} ranked countries outside it. The countries set the scale; the bloc does not move it."
     ]
+    if not made.error[1]:
+        return [*said, "No member lacks a value that counts."]
+    usual, worst = (f"{error:.{places}f}" for error in made.error)
+    gaps = f"For the members' gaps the score must be expected to be {usual} points off, at worst about {worst} "
+    return [*said, gaps + "(a rule of thumb: 0.37 standard deviations for each share of weight that is missing)."]
+
+
+def _places(made: Pooled) -> int:
+    """The decimals of the bloc's scores."""
+    return digits(list(made.scores.values()))
 
 
 def _nodes(made: Pooled) -> Table:
     """The scores and ranks of the pillars, with who is first outside the bloc."""
     study = made.study
-    places = digits(list(made.scores.values()))
+    places = _places(made)
     columns = (
         Column("node", "Pillar"),
         Column("score", "Score", places),
@@ -83,13 +92,13 @@ def _figure(made: Pooled, brings: Contributions) -> Figure:
     drawn = brings.members[:_MOST]
     columns = (
         Column("name", "Country"),
-        Column("shapley", "Points of the bloc's score", 2),
-        Column("low", "from", 2),
-        Column("high", "to", 2),
+        Column("shapley", "Points of the bloc's score", _places(made)),
+        Column("low", "from", _places(made)),
+        Column("high", "to", _places(made)),
     )
     cells = tuple((m.name, m.shapley, m.shapley - 1.96 * m.error, m.shapley + 1.96 * m.error) for m in drawn)
     roles = {"x": "shapley", "y": "name"} | ({"low": "low", "high": "high"} if brings.orders else {})
-    top = drawn[0]
+    top, places = drawn[0], _places(made)
     total = sum(member.shapley for member in brings.members)
     share = f", {top.shapley / total:.0%} of them" if total > 0 else ""
     left_out = f" The first {_MOST} of {len(brings.members)} are drawn." if len(brings.members) > _MOST else ""
@@ -98,26 +107,33 @@ def _figure(made: Pooled, brings: Contributions) -> Figure:
         f"What each member adds to the score of {made.bloc.name}",
         Table(columns if brings.orders else columns[:2], cells if brings.orders else tuple(c[:2] for c in cells)),
         roles,
-        finding=f"{top.name} adds {top.shapley:.1f} of {total:.1f} points{share}.{left_out}",
+        finding=f"{top.name} adds {top.shapley:.{places}f} of {total:.{places}f} points{share}.{left_out}",
         source=f"{made.study.title}; Shapley's value, the empty bloc counting {brings.nothing:g}",
     )
 
 
 def _members(made: Pooled, brings: Contributions) -> Table:
+    places = _places(made)
     nested = any(member.owen is not None for member in brings.members)
     columns = (
         Column("unit", "Code"),
         Column("name", "Country"),
-        Column("own", "Alone", 2, help="its own score"),
+        Column("own", "Alone", places, help="its own score"),
         Column(
-            "leave_one_out", "Lost without it", 2, help="what the bloc's score loses when it leaves; may be below 0"
+            "leave_one_out",
+            "Lost without it",
+            places,
+            help="what the bloc's score loses when it leaves; may be below 0",
         ),
-        Column("best", "Of the best-of", 2, help="its share where each indicator counts with the best member"),
-        Column("shapley", "Adds on average", 2, help="over all orders of joining (Shapley)"),
-        *([Column("owen", "With a bloc inside", 2, help="a bloc inside the bloc joins in one piece (Owen)")] * nested),
+        Column("best", "Of the best-of", places, help="its share where each indicator counts with the best member"),
+        Column("shapley", "Adds on average", places, help="over all orders of joining (Shapley)"),
+        *(
+            [Column("owen", "With a bloc inside", places, help="a bloc inside the bloc joins in one piece (Owen)")]
+            * nested
+        ),
     )
     ranked = {unit.code for unit in made.study.units}
-    caption = f"In points of the index; the best-of score is {brings.best:.2f}"
+    caption = f"In points of the index; the best-of score is {brings.best:.{places}f}"
     return Table(columns, tuple(_member(row, row.unit in ranked, nested) for row in brings.members), caption)
 
 
