@@ -53,7 +53,8 @@ def _said(made: Pooled) -> list[str]:
     places = _places(made)
     said = [
         f"Pooled by the rule {made.rule}, {made.bloc.name} has {score:.{places}f} points, rank {rank}{firm} among "
-        f"itself and the {made.rivals} ranked countries outside it. The countries set the scale; the bloc does not move it."
+        f"itself and the {made.rivals} ranked countries outside it. The countries set the scale; "
+        "the bloc does not move it."
     ]
     if not made.error[1]:
         return [*said, "No member lacks a value that counts."]
