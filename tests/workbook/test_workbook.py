@@ -49,8 +49,8 @@ def heads(book: Engine, sheet: str) -> dict[str, int]:
 
 def line(book: Engine, node: str) -> int:
     """The row of a node on the sheet Weights."""
-    return next(row for name, row, column in book.cells if name == "Weights" and column == 1 and row >= LINE
-                and book.value(name, row, 1) == node)  # fmt: skip
+    rows: list[int] = [row for sheet, row, column in book.cells if (sheet, column) == ("Weights", 1) and row >= LINE]
+    return next(row for row in rows if book.value("Weights", row, 1) == node)
 
 
 def agrees(book: Engine, made: Scores) -> None:

@@ -83,7 +83,7 @@ class Book:
         if any(freeze):
             made.freeze_panes(*freeze)
             made.repeat_rows(0, freeze[0] - 1)
-        return Sheet(self, made)
+        return Sheet(self, made, widths)
 
     def finish(self) -> bytes:
         """The workbook as a file."""
@@ -94,8 +94,8 @@ class Book:
 class Sheet:
     """A sheet of a book. Rows and columns are counted from 0."""
 
-    def __init__(self, book: Book, own: Any) -> None:
-        self.book, self.own = book, own
+    def __init__(self, book: Book, own: Any, widths: Sequence[float]) -> None:
+        self.book, self.own, self.widths = book, own, widths
 
     def text(self, row: int, column: int, words: str, look: Any = None) -> None:
         """Words, whatever they begin with; nothing becomes a formula or a link."""
@@ -130,12 +130,29 @@ class Sheet:
         for k, each in enumerate(cells):
             self.value(row, start + k, each, look)
 
+    def head(self, row: int, cells: Sequence[str]) -> None:
+        """The heading of a table, as tall as its words."""
+        self.row(row, cells, self.book.look("head"))
+        self.tall(row, [f"{cell}   " for cell in cells], self.widths)
+
+    def tall(self, row: int, cells: Sequence[object], widths: Sequence[float]) -> None:
+        """The height of a row whose words are wrapped: programs that draw the sheet do not all find it themselves."""
+        lines = [
+            math.ceil(1.15 * len(str(each)) / width)
+            for each, width in zip(cells, widths, strict=False)
+            if isinstance(each, str) and each
+        ]
+        if max(lines, default=1) > 1:
+            self.own.set_row(row, min(15 * max(lines), 400))
+
     def table(self, top: int, heads: Sequence[str], rows: Sequence[Sequence[object]], looks: dict[int, Any]) -> None:
         """A heading with a filter, and rows below it; `looks` are those of single columns."""
-        self.row(top, heads, self.book.look("head"))
+        self.head(top, heads)
         for r, cells in enumerate(rows, top + 1):
             for k, each in enumerate(cells):
                 self.value(r, k, each, looks.get(k))
+            if looks:
+                self.tall(r, cells, self.widths)
         self.own.autofilter(top, 0, top + max(len(rows), 1), len(heads) - 1)
 
 

@@ -36,10 +36,11 @@ def readme(plan: Plan, book: Book) -> None:
         look = book.look("title") if r == 0 else book.look("label", valign="top")
         sheet.text(r, 0, head, look)
         sheet.text(r, 1, text, book.look("wrapped"))
+        sheet.tall(r, ("", text), sheet.widths)
     start = len(words(plan)) + 1
     sheet.text(start, 0, "Letters and colours", book.look("label"))
     for r, (sign, (colour, meaning)) in enumerate(SIGNS.items(), start + 1):
-        sheet.text(r, 0, sign, book.look(bg_color=colour, align="right"))
+        sheet.text(r, 0, sign, book.look(bg_color=colour, align="center"))
         sheet.text(r, 1, meaning)
 
 
@@ -60,9 +61,10 @@ def ranking(plan: Plan, book: Book) -> None:
     most = float(np.nanmax(np.abs(index), initial=0.0))
     places = 11 - int(np.floor(np.log10(most))) if most > 0 else 11
     sheet.formula(2, 7, formulas.digits(formulas.span((LINE, 7), (last, 7), "both")), places, book.look("whole"))
-    sheet.row(LINE - 1, _RANKING, book.look("head"))
+    sheet.head(LINE - 1, _RANKING)
     score = book.look(num_format="0." + "0" * digits([row.score for row in rows]))
     whole, part, climbed = book.look("whole"), book.look("part"), book.look("climbed")
+    indented = book.look(indent=1)
     for r, row in enumerate(rows, LINE):
         u = codes[row.unit]
         at = [formulas.cell(r, k) for k in range(12)]
@@ -70,7 +72,7 @@ def ranking(plan: Plan, book: Book) -> None:
         sheet.row(r, (row.rank,), whole, 1)
         sheet.formula(r, 2, formulas.moved(at[0], at[1]), None if row.rank is None else 0, climbed)
         sheet.row(r, (row.rank_low, row.rank_high), whole, 3)
-        sheet.row(r, (row.unit, row.name), start=5)
+        sheet.row(r, (row.unit, row.name), indented, 5)
         sheet.formula(r, 7, f"=Scores!{formulas.cell(FIRST + u, 2, 'both')}", row.score, score)
         sheet.row(r, (row.p_rank, row.coverage, row.imputed), part, 8)
         sheet.formula(r, 11, formulas.compared(at[7], formulas.cell(2, 7, "both")), float(sized[u]))
@@ -96,13 +98,14 @@ def weights(plan: Plan, book: Book) -> None:
     sheet.text(0, 0, "Weights", book.look("title"))
     sheet.text(1, 0, "Change a yellow cell: scores and ranks follow. Siblings stand together, level by level.")
     sheet.text(2, 0, "A pillar with an empty cell weighs what its children weigh together.")
-    sheet.row(LINE - 1, _WEIGHTS, book.look("head"))
+    sheet.head(LINE - 1, _WEIGHTS)
     whole, edit, part = book.look(num_format="0.####"), book.look("edit"), book.look("part")
     levels, shares = {study.root: 0}, effective(study, made)
     for node in plan.order:
         r, parent = plan.line(node.id), node.parent or ""
         levels[node.id] = levels[parent] + 1 if parent else 0
-        sheet.row(r, (node.id, "  " * levels[node.id] + node.name, levels[node.id], parent))
+        sheet.row(r, (node.id, None, levels[node.id], parent))
+        sheet.text(r, 1, node.name, book.look(indent=min(levels[node.id], 15)))
         if not parent:
             sheet.row(r, (1.0, 1.0), part, 6)
             continue

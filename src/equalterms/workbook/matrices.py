@@ -23,7 +23,7 @@ COMMENTS = 8_000
 
 def _start(plan: Plan, book: Book, name: str, labels: Sequence[str], columns: Sequence[Sequence[object]]) -> Sheet:
     """A sheet with its rows of labels, what stands in them, and the units."""
-    width = 13 if columns else 10
+    width = 16
     sheet = book.sheet(name, [8, 26, *[width] * len(columns)], (FIRST, LEFT))
     bold, small = book.look("label"), book.look("small")
     for r, label in enumerate(labels):
@@ -33,7 +33,8 @@ def _start(plan: Plan, book: Book, name: str, labels: Sequence[str], columns: Se
     for u, unit in enumerate(plan.study.units):
         sheet.text(FIRST + u, 0, unit.code)
         sheet.text(FIRST + u, 1, unit.name)
-    sheet.own.set_row(1, 45)
+    for r in range(len(labels)):
+        sheet.tall(r, [column[r] for column in columns], [width] * len(columns))
     return sheet
 
 

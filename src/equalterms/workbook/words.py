@@ -57,9 +57,7 @@ def readme(plan: Plan) -> list[tuple[str, str]]:
     live = "Change a weight on the sheet Weights: scores and ranks follow."
     if plan.fixed:
         live += f" These nodes are values and do not follow what lies below them: {', '.join(plan.fixed)}."
-    said.insert(
-        1, ("What this is", f"A composite index, live: every step from the published value to the rank. {live}")
-    )
+    said.insert(1, ("What this is", f"A composite index, step by step from the published values to the ranks. {live}"))
     return [*said, *((f"Sheet {name}", text) for name, text in SHEETS.items())]
 
 
