@@ -28,7 +28,7 @@ def smallest_change(race: Race, stated: Floats, row: int, rivals: list[int], lar
     """The flows nearest to `stated` under which a row is ahead of each rival by a millionth; None where there are none.
 
     The distance is the weight that changes hands, or with `largest` the largest change relative to the stated flow.
-    Rivals need no score under the new flows; the row does.
+    All of them keep enough parts for a score.
 
     Formula: min sum |f - f0| / 2 (or max |f - f0| / f0) over the region with value_i / present_i at least t + 1e-6
     and value_k / present_k at most t. Where all have the same parts t cancels: one linear program. Else t is cut into
@@ -41,14 +41,14 @@ def smallest_change(race: Race, stated: Floats, row: int, rivals: list[int], lar
     """
     if np.array_equal(race.present[rivals], np.broadcast_to(race.present[row], (len(rivals), len(stated)))):
         apart = race.low[rivals] - race.low[row] + _MARGIN * race.present[row]
-        found = _nearest(race, stated, np.vstack([apart, _scored(race, row)]), largest)
+        found = _nearest(race, stated, np.vstack([apart, _scored(race, [row])]), largest)
         return None if found is None else Change(found[1], found[0])
     return _searched(race, stated, row, rivals, largest)
 
 
-def _scored(race: Race, row: int) -> Floats:
-    """0 or less where the row has enough parts for a score."""
-    return np.asarray((race.floor - race.present[row])[None])
+def _scored(race: Race, kept: list[int]) -> Floats:
+    """0 or less where rows have enough parts for a score."""
+    return np.asarray(race.floor - np.unique(race.present[kept], axis=0))
 
 
 def _nearest(race: Race, stated: Floats, keeps: Floats, largest: bool) -> tuple[float, Floats] | None:
@@ -101,4 +101,4 @@ def _point(race: Race, flows: Floats, row: int) -> float:
 def _sides(race: Race, row: int, rivals: list[int], low: float, high: float) -> Floats:
     """Rows of flows that are 0 or less: the row at `low` and the margin or above, the rivals at `high` or below."""
     own = (low + _MARGIN) * race.present[row] - race.low[row]
-    return np.vstack([own, race.low[rivals] - high * race.present[rivals], _scored(race, row)])
+    return np.vstack([own, race.low[rivals] - high * race.present[rivals], _scored(race, [row, *rivals])])

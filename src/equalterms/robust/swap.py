@@ -73,7 +73,7 @@ def swap(study: Study, a: str, b: str = "", node: str = "") -> Swap:
     """The least change of the shares of a node's children that swaps two units, or (without b) makes `a` first.
 
     Any shares are admissible; a child of stated weight 0 keeps it. The unit that gains is ahead by a millionth of the
-    scale. Units that lack different children are compared as the study does, over what they have.
+    scale. Units that lack different children are compared as the study does, over what they have, and all keep a score.
     """
     given = ground(study, node, "free")
     place = given.made.rank(given.node)

@@ -17,7 +17,8 @@ from equalterms.model import Pillar, Step, Study
 from equalterms.scores import Branch, Pass, Scores, branches, climb, score, weights
 
 OVER = ("noise", "free", "order")
-_LEAST = 1e-6
+_LEAST = 1e-3
+"""Where no least share of data is stated, a unit counts from a thousandth of the weight on."""
 _TIE = 1e-9
 
 
