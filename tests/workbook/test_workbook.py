@@ -19,6 +19,7 @@ from equalterms.model import Indicator, Observations, Pillar, Recipe, Step, Stud
 from equalterms.scores import Scores, effective, score
 from equalterms.variations import what_if
 from equalterms.workbook import export, gathered, workbook
+from equalterms.workbook.matrices import decimals
 from tests.conftest import FILES, Edit, embedded
 from tests.workbook.engine import CellError, Engine
 
@@ -237,19 +238,36 @@ def test_what_is_not_normal_has_a_letter_and_a_comment(folder: Edit, tmp_path: P
     column = {data.cell(1, c).value: c for c in range(LEFT, LEFT + 3)}
     estimated = data.cell(row["FRA"], column["graduates"])
     assert estimated.value == 20
-    assert estimated.number_format == 'General" E"'
+    assert estimated.number_format == '0" E"'
     assert estimated.comment.text == "2021, estimated\nA table of our own (table, row 4)"
-    assert data.cell(row["CHE"], column["dropouts"]).number_format == 'General" I"'
+    assert data.cell(row["CHE"], column["dropouts"]).number_format == '0.00" I"'
     stale = data.cell(row["NOR"], column["machines"])
-    assert (stale.value, stale.number_format) == (500, 'General" S"')
+    assert (stale.value, stale.number_format) == (500, '0" S"')
     assert "2015, normal, too old to count" in stale.comment.text
     assert data.cell(row["ITA"], column["dropouts"]).value == "M"
-    assert data.cell(row["ITA"], column["graduates"]).number_format == "General"
+    assert data.cell(row["ITA"], column["graduates"]).number_format == "0"
     filled = sheets["Filled"].cell(row["ITA"], column["dropouts"])
-    assert (filled.value, filled.number_format) == (12.5, 'General" I"')
+    assert (filled.value, filled.number_format) == (12.5, '0.00" I"')
     assert sheets["Filled"].cell(7, column["dropouts"]).value == 1
     looks = {cell.fill.start_color.rgb for cell in (estimated, stale, filled, data.cell(row["ITA"], 3))}
     assert len(looks) >= 3
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        ([1, 2, np.nan], "0"),
+        ([1, 20_000], "#,##0"),
+        ([np.nan], "0"),
+        ([0.5, 0.25], "0.0000"),
+        ([1.5, 20.25, -3], "0.00"),
+        ([1500.5, 20_000], "#,##0.0"),
+        ([2e-7, 1e-6], "0.00E+00"),
+    ],
+)
+def test_numbers_have_the_decimals_that_their_size_asks_for(values: list[float], form: str) -> None:
+    """Whole numbers have none, large numbers few, shares four, tiny ones powers of ten."""
+    assert decimals(np.array(values, dtype=float)) == form
 
 
 def test_text_stays_text(folder: Edit, tmp_path: Path) -> None:

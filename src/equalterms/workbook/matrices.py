@@ -25,7 +25,7 @@ def _start(plan: Plan, book: Book, name: str, labels: Sequence[str], columns: Se
     """A sheet with its rows of labels, what stands in them, and the units."""
     width = 16
     sheet = book.sheet(name, [8, 26, *[width] * len(columns)], (FIRST, LEFT))
-    bold, small = book.look("label"), book.look("small")
+    bold, small = book.look("label", valign="top"), book.look("small")
     for r, label in enumerate(labels):
         sheet.text(r, LEFT - 1, label, bold)
         for k, column in enumerate(columns):
@@ -62,6 +62,7 @@ def data(plan: Plan, book: Book) -> None:
     sheet = _start(plan, book, "Data", (*_ABOUT, "Later divided", "Source"), heads)
     every = int(np.isfinite(table.observed).sum()) <= COMMENTS
     titles = {source.id: source.title for source in plan.study.sources.values()}
+    numbers = [decimals(column) for column in table.observed.T]
     for u in range(len(plan.study.units)):
         known = table.evidence(u)
         for i in range(len(plan.study.indicators)):
@@ -70,7 +71,7 @@ def data(plan: Plan, book: Book) -> None:
                 sheet.text(r, c, "M", book.look(bg_color="#D9D9D9", align="right"))
                 continue
             sign = sign_of(str(known[i]["status"]), bool(table.stale[u, i]))
-            sheet.value(r, c, float(table.observed[u, i]), book.marked(sign))
+            sheet.value(r, c, float(table.observed[u, i]), book.marked(sign, numbers[i]))
             if every or sign:
                 said = _told(known[i], bool(table.stale[u, i]), titles)
                 sheet.own.write_comment(r, c, said, {"x_scale": 2, "font_size": 9})
@@ -111,9 +112,21 @@ def treated(plan: Plan, book: Book) -> None:
 
 
 def _numbers(sheet: Sheet, x: Floats, signs: np.ndarray) -> None:
+    numbers = [decimals(column) for column in x.T]
     for (u, i), value in np.ndenumerate(x):
         if np.isfinite(value):
-            sheet.value(FIRST + u, LEFT + i, float(value), sheet.book.marked(str(signs[u, i])))
+            sheet.value(FIRST + u, LEFT + i, float(value), sheet.book.marked(str(signs[u, i]), numbers[i]))
+
+
+def decimals(column: Floats) -> str:
+    """The number format of a column: whole numbers without decimals, others with what the middle one asks for."""
+    seen = np.abs(column[np.isfinite(column)])
+    if not seen.size or (seen == np.round(seen)).all():
+        return "#,##0" if seen.size and seen.max() >= 10_000 else "0"
+    middle = float(np.median(seen))
+    if middle < 0.001:
+        return "0.00E+00"
+    return next(form for least, form in ((1000, "#,##0.0"), (1, "0.00"), (0, "0.0000")) if middle >= least)
 
 
 _SCALE = ("Worst, or mean", "Best, or deviation", "Scale from, or mean", "Scale to, or deviation")
