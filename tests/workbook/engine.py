@@ -1,6 +1,6 @@
 """A small calculator for the formulas of the workbook, written by what spreadsheet programs document.
 
-It knows operators, ranges and the eighteen functions that the workbook uses, and nothing of the program
+It knows operators, ranges and the sixteen functions that the workbook uses, and nothing of the program
 under test. It calculates from the cells' formulas and constants alone: the values written beside formulas are not read.
 """
 

@@ -104,7 +104,8 @@ def weights(plan: Plan, book: Book) -> None:
     for node in plan.order:
         r, parent = plan.line(node.id), node.parent or ""
         levels[node.id] = levels[parent] + 1 if parent else 0
-        sheet.row(r, (node.id, None, levels[node.id], parent))
+        sheet.row(r, (node.id, None, levels[node.id]))
+        sheet.text(r, 3, parent, book.look(indent=1))
         sheet.text(r, 1, node.name, book.look(indent=min(levels[node.id], 15)))
         if not parent:
             sheet.row(r, (1.0, 1.0), part, 6)

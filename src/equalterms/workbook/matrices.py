@@ -13,6 +13,8 @@ import numpy as np
 
 from equalterms.methods.arrays import Floats, columnwise, deviation
 from equalterms.model import STATUSES, Indicator, Pillar
+from equalterms.pages.common import digits
+from equalterms.scores import number
 from equalterms.workbook import formulas
 from equalterms.workbook.book import Book, Sheet, fitting
 from equalterms.workbook.plan import FIRST, LEFT, Plan
@@ -142,12 +144,12 @@ def normalised(plan: Plan, book: Book) -> None:
     sheet = _start(plan, book, "Normalised", ("Indicator", "Name", "Normalise", *_SCALE), heads)
     middle, spread = columnwise(np.nanmean, made.treated), deviation(made.treated)
     low, high = columnwise(np.nanmin, made.treated), columnwise(np.nanmax, made.treated)
-    number = book.look(num_format="0.00##")
+    form = book.look(num_format=_of_scores(plan))
     for i, leaf in enumerate(study.indicators):
         c, y = LEFT + i, made.normalised[:, i]
         if not plan.live_leaf(leaf):
             for u in range(len(y)):
-                sheet.value(FIRST + u, c, float(y[u]), number)
+                sheet.value(FIRST + u, c, float(y[u]), form)
             continue
         flat = 0.0 if low[i] == high[i] else float(spread[i])
         now = (float(middle[i]), flat) if plan.step("normalise", leaf).name == "zscore" else (low[i], high[i])
@@ -156,7 +158,7 @@ def normalised(plan: Plan, book: Book) -> None:
         for u in range(len(y)):
             source = f"Treated!{formulas.cell(FIRST + u, c)}"
             text = formulas.scaled(plan.step("normalise", leaf), source, scale, leaf.direction)  # type: ignore[arg-type]
-            sheet.formula(FIRST + u, c, text, float(y[u]), number)
+            sheet.formula(FIRST + u, c, text, float(y[u]), form)
 
 
 def _scale(plan: Plan, sheet: Sheet, c: int, leaf: Indicator, now: tuple[float, float]) -> None:
@@ -191,7 +193,7 @@ def scores(plan: Plan, book: Book) -> None:
         heads.append([node.id, node.name, node.parent or "", None, how, None, None])
     labels = ("Node", "Name", "Parent", "Weight", "Aggregate", "Least share of weight present", "Units with a score")
     sheet = _start(plan, book, "Scores", labels, heads)
-    number = book.look(num_format="0.00##")
+    form = book.look(num_format=_of_scores(plan))
     for node in plan.order:
         c, y = plan.column(node.id), made.nodes[node.id]
         column = formulas.span((FIRST, c), (plan.last, c))
@@ -200,19 +202,24 @@ def scores(plan: Plan, book: Book) -> None:
             weight = f"=Weights!{formulas.cell(plan.line(node.id), 5, 'both')}"
             sheet.formula(3, c, weight, made.weights[node.id], book.look(num_format="0.####"))
         if isinstance(node, Pillar):
-            _pillar(plan, sheet, node, y, number)
+            _pillar(plan, sheet, node, y, form)
             continue
         for u in range(len(y)):
             text = formulas.carried(f"Normalised!{formulas.cell(FIRST + u, LEFT + places[node.id])}")
-            sheet.formula(FIRST + u, c, text, float(y[u]), number)
+            sheet.formula(FIRST + u, c, text, float(y[u]), form)
 
 
-def _pillar(plan: Plan, sheet: Sheet, pillar: Pillar, y: Floats, number: Any) -> None:
+def _of_scores(plan: Plan) -> str:
+    """The number format of scores: a decimal more than the sheet Ranking tells them apart by."""
+    return "0." + "0" * (digits([number(value) for value in plan.scores.index]) + 1)
+
+
+def _pillar(plan: Plan, sheet: Sheet, pillar: Pillar, y: Floats, form: Any) -> None:
     c = plan.column(pillar.id)
     sheet.value(5, c, plan.branch[pillar.id].needs, sheet.book.look("edit", "part"))
     if not plan.live_pillar(pillar.id):
         for u in range(len(y)):
-            sheet.value(FIRST + u, c, float(y[u]), number)
+            sheet.value(FIRST + u, c, float(y[u]), form)
         return
     first, last = (plan.column(child) for child in plan.siblings(pillar.id))
     weights = formulas.span((3, first), (3, last), "row")
@@ -220,4 +227,4 @@ def _pillar(plan: Plan, sheet: Sheet, pillar: Pillar, y: Floats, number: Any) ->
         values = formulas.span((FIRST + u, first), (FIRST + u, last))
         step = plan.branch[pillar.id].aggregate
         text, array = formulas.mean(step, values, weights, formulas.cell(5, c, "row"))
-        sheet.formula(FIRST + u, c, text, float(y[u]), number, array)
+        sheet.formula(FIRST + u, c, text, float(y[u]), form, array)
