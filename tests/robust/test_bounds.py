@@ -39,11 +39,7 @@ def made(small: Study, x: Floats, tree: dict[str, list[str]], **recipe: object) 
     frame = small.observations.frame
     long = pl.DataFrame(rows, schema=["unit", "indicator", "value"], orient="row")
     base = frame.head(1).drop("unit", "indicator", "value")
-    long = (
-        pl.concat([long, pl.concat([base] * len(rows))], how="horizontal")
-        .select(frame.columns)
-        .cast(dict(frame.schema))
-    )
+    long = pl.concat([long, pl.concat([base] * len(rows))], how="horizontal").select(frame.columns).cast(frame.schema)
     steps = {"normalise": Step("none"), **recipe}
     changed = replace(small.recipe, **steps)  # type: ignore[arg-type]
     year = int(frame.head(1)["when"][0])
@@ -108,8 +104,7 @@ def test_three_parts_by_every_crossing(small: Study, seed: int, aggregate: str) 
     found = bounds(study, noise=0.5)
     assert all(row.exact for row in found.rows)
     check_reached(study, found)
-    forward = {"arithmetic": lambda y: y, "geometric": np.log, "harmonic": lambda y: -1 / y}[aggregate]
-    g = forward(x)
+    g = {"arithmetic": x, "geometric": np.log(x), "harmonic": -1 / x}[aggregate]
     stated = np.array([1.0, 2.0, 3.0])
     tried = crossings(g, stated * 0.5, stated * 1.5)
     between = np.random.default_rng(seed).dirichlet(np.ones(3), 20000)

@@ -113,7 +113,7 @@ def rank_limits(race: Race, row: int, worst: bool, tried: Floats, scored: Floats
     ratios = _ratios(way, row, kinds)
     search = _Search(way, row, worst, pattern.ravel(), kinds, ratios, lacks & ~never, never, others + 1)
     _try(search, tried, scored)
-    limit = _bound(search, _Cell(*_span(way, row)))
+    limit = _bound(search, _Cell(*(_span(way, row) if len(kinds) > 1 else (0.0, 1.0))))
     if search.flows is None:
         return None
     cost = min(limit, search.cost)
@@ -153,6 +153,8 @@ def _try(search: _Search, flows: Floats, scored: Floats) -> None:
 
 def _ratios(race: Race, row: int, kinds: Floats) -> tuple[Floats, Floats]:
     """The least and the largest of present_k / present_row for each pattern of gaps, where both have a score."""
+    if len(kinds) == 1:
+        return np.ones(1), np.ones(1)
     own = np.broadcast_to(race.present[row], kinds.shape)
     top = 1 / race.floor
     high = highest_ratio(race.region, kinds, own, (0.0, top)) + ALMOST
