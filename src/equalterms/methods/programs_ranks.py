@@ -22,7 +22,7 @@ from equalterms.methods.programs import Region, Rows, highest_ratio, hushed, lea
 ALMOST = 1e-9
 _MARGIN = 1e-6
 _CELLS = 40
-_BRANCHES = 2000
+_BRANCHES = 300
 _CUTS = 30
 
 
@@ -299,7 +299,7 @@ def _program(search: _Search, fixed: int, asked: Asked, beside: Floats) -> tuple
         free = {rival for rival, count in zip(rivals, counts, strict=True) if not count}
         inside = _inside(search, [aim for rival, aim, _ in asked if rival in free], beside)
         kept = inside is not None and (not search.worst or inside[1] > 0.99 * _MARGIN)
-        if kept or bound >= search.cost or len(cuts) >= _CUTS or not free:
+        if kept or found.status != 0 or bound >= search.cost or len(cuts) >= _CUTS or not free:
             return bound, np.asarray(found.x[: len(search.race.low[0])]) if inside is None else inside[0]
         cuts.append(np.where(counts, 0.0, 1.0))
 
