@@ -155,8 +155,8 @@ def _general(study: Study, key: str, text: str) -> Study:
 
 def at(study: Study, year: int) -> Study:
     """The study as of the end of another year; a StudyError where it has no values by then."""
-    first, last = study.observations.span()
-    if not first <= year <= max(last, study.time):
+    if not study.observations.covers(year) or (year > study.time and year > study.observations.span()[1]):
+        first, last = study.observations.span()
         raise StudyError(f"the study has no values for {year}", "--at", f"give a year from {first} to {last}")
     return replace(study, time=year)
 

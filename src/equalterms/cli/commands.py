@@ -215,7 +215,7 @@ def studies(common: Common) -> Output:
                 "time": study.time,
                 "units": len(study.units),
                 "indicators": len(study.indicators),
-                "observations": study.observations.frame.height,
+                "observations": study.observations.height,
                 "first": first,
                 "last": last,
                 "licence": study.licence,

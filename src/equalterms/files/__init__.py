@@ -11,7 +11,8 @@ from equalterms.errors import StudyError, nearest
 from equalterms.files import facts, header, judgements, observations, tree
 from equalterms.files.articles import KINDS, read_article
 from equalterms.files.faults import Fault, Faults
-from equalterms.files.texts import decode, read_bytes, write_whole
+from equalterms.files.parquet import Scanned
+from equalterms.files.texts import MIB, decode, read_bytes, write_whole
 from equalterms.model import Article, Indicator, Observations, Pillar, Study, Unit
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
 
 DEFAULT = "ai-capability"
 LEDGER = "ledger.sqlite"
+_LARGE = 64 * MIB
+_FOOTER = 4 * MIB
 _HOME = Path(__file__).parent.parent / "studies"
 _KNOWN = (
     "study.yaml",
@@ -55,8 +58,11 @@ def load(name: str | Path = DEFAULT) -> Study:
 
 
 def check(name: str | Path = DEFAULT) -> tuple[Fault, ...]:
-    """Every fault of a study, by file and row; empty where it is sound."""
-    return tuple(sorted(_read(_folder(name))[1]))
+    """Every fault of a study, by file and row; empty where it is sound. Large files are read whole here alone."""
+    study, faults = _read(_folder(name))
+    if isinstance(study.observations, Scanned):
+        study.observations.check(faults)
+    return tuple(sorted(faults))
 
 
 def _folder(name: str | Path) -> Path:
@@ -89,14 +95,16 @@ def _read(folder: Path) -> tuple[Study, Faults]:
         frozenset(node.id for node in nodes if isinstance(node, Indicator)),
         frozenset(node.id for node in nodes if isinstance(node, Pillar)),
     )
-    frame = observations.read(folder, known.units, known.indicators, known.pillars, head.sources, faults)
+    values = observations.read(
+        folder, observations.Known(known.units, known.indicators, known.pillars, head.sources), faults
+    )
     study = Study(
         name=folder.resolve().name,
         title=head.title,
         time=head.time,
         nodes=nodes,
-        units=_ranked(head, known, Observations(frame), nodes, faults),
-        observations=Observations(frame),
+        units=_ranked(head, known, values, nodes, faults),
+        observations=values,
         sources=head.sources,
         recipe=head.recipe,
         vary=head.vary,
@@ -126,10 +134,8 @@ def _ranked(
 ) -> tuple[Unit, ...]:
     """The units that are ranked, in the order of their codes."""
     leaves = [node.id for node in nodes if isinstance(node, Indicator) and node.parent is not None]
-    frame = values.frame
     if head.units is None:
-        seen = frame.filter(frame["indicator"].is_in(leaves) & frame["value"].is_not_null())["unit"].unique()
-        codes = sorted(seen.to_list())
+        codes = [code for code in values.ranked(leaves) if code in known.units]
         if not codes and not faults.found:
             faults.add("observations.csv", 0, "holds no value of an indicator of the tree", "add rows")
         return tuple(known.units[code] for code in codes)
@@ -161,5 +167,15 @@ def _hash(folder: Path) -> str:
         path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", LEDGER))
     ):
         total.update(str(path.relative_to(folder).as_posix()).encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+        total.update(_digest(path))
     return total.hexdigest()
+
+
+def _digest(path: Path) -> bytes:
+    """SHA-256 of a file; of a large Parquet file, of its size and its footer, where every block has its statistics."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if path.suffix != ".parquet" or size <= _LARGE:
+            return hashlib.file_digest(file, "sha256").digest()
+        file.seek(-min(size, _FOOTER), 2)
+        return hashlib.sha256(str(size).encode() + file.read()).digest()

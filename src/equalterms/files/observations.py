@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from equalterms.errors import StudyError, nearest
+from equalterms.files import parquet
 from equalterms.files.faults import Faults
 from equalterms.files.tables import check_headings, number_remedy, years
 from equalterms.files.texts import decode, read_bytes
-from equalterms.model import STATUSES
+from equalterms.model import STATUSES, Observations
 
 COLUMNS = ("unit", "indicator", "time", "value", "status", "source", "where", "quote")
 _NEEDED = ("unit", "indicator", "time", "value", "source")
@@ -21,22 +23,38 @@ _NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
 _KEY = ["unit", "indicator", "time"]
 
 
-def read(
-    folder: Path,
-    units: Collection[str],
-    indicators: Collection[str],
-    pillars: Collection[str],
-    sources: Collection[str],
-    faults: Faults,
-) -> pl.DataFrame:
-    """Every row of every observations file, checked; rows with a fault are left out."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What observations may speak of: units, indicators (and pillars, which have none), sources."""
+
+    units: Collection[str]
+    indicators: Collection[str]
+    pillars: Collection[str]
+    sources: Collection[str]
+
+    @property
+    def words(self) -> dict[str, Collection[str]]:
+        """The words that each column may hold."""
+        return {"unit": self.units, "indicator": self.indicators, "source": self.sources, "status": STATUSES}
+
+
+def read(folder: Path, known: Known, faults: Faults) -> Observations:
+    """Every row of every observations file, checked; rows with a fault are left out.
+
+    A Parquet file of more than two million rows is not read here but scanned, and checked where it is used.
+    """
     paths = sorted([*folder.glob("observations*.csv"), *folder.glob("observations*.parquet")])
     if not paths:
         faults.add("observations.csv", 0, "is missing", "add observations.csv or observations.parquet")
-    known = {"unit": units, "indicator": indicators, "source": sources, "status": STATUSES}
-    frames = [_checked(_raw(path, faults), path.name, known, pillars, faults) for path in paths]
-    frame = pl.concat(frames) if frames else _checked(_empty(), "", known, pillars, faults)
-    return _unique(frame, faults)
+    large = [path for path in paths if path.suffix == ".parquet" and parquet.large(path)]
+    frames = [
+        _checked(_raw(path, faults), path.name, known.words, known.pillars, faults)
+        for path in paths
+        if path not in large
+    ]
+    frame = pl.concat(frames) if frames else _checked(_empty(), "", known.words, known.pillars, faults)
+    whole = _unique(frame, faults)
+    return parquet.Scanned(large, whole, known.words) if large else Observations(whole)
 
 
 def _empty() -> pl.DataFrame:

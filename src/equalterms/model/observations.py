@@ -18,12 +18,13 @@ Places = NDArray[np.int64]
 class Cube:
     """Values and their times in years (years x units x indicators; NaN is a gap).
 
-    `row` is the place, in the observations' frame, of the row that each value comes from; -1 for a gap.
+    `row` is the place, in `frame`, of the row that each value comes from; -1 for a gap.
     """
 
     values: Floats
     when: Floats
     row: Places
+    frame: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,31 @@ class Observations:
     """
 
     def __init__(self, frame: pl.DataFrame) -> None:
-        self.frame = frame
+        self._frame = frame
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """Every row, in memory."""
+        return self._frame
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return self._frame.height
+
+    def covers(self, year: int) -> bool:
+        """Whether any value is known by the end of a year."""
+        when = self._coded.when
+        return bool(when.size) and bool(when[0] <= year + 1)
+
+    def ranked(self, indicators: Sequence[str]) -> list[str]:
+        """The units that have a value of any of the indicators, in order."""
+        known = self._frame.filter(pl.col("indicator").is_in(list(indicators)) & pl.col("value").is_not_null())
+        return sorted(known["unit"].unique().to_list())
+
+    def sources(self) -> dict[str, int]:
+        """How many rows each source has."""
+        return dict(self._frame["source"].value_counts().iter_rows())
 
     def span(self) -> tuple[int, int]:
         """The first and the last year that has a value; (0, 0) where there is none."""
@@ -74,11 +99,12 @@ class Observations:
         none = at < 0
         place = np.where(none, 0, at)
         if not coded.row.size:
-            return Cube(np.full(shape, np.nan), np.full(shape, np.nan), at)
+            return Cube(np.full(shape, np.nan), np.full(shape, np.nan), at, self._frame)
         return Cube(
             np.where(none, np.nan, coded.value[place]),
             np.where(none, np.nan, coded.when[place]),
             np.where(none, -1, coded.row[place]),
+            self._frame,
         )
 
     def rows(self, unit: str | None = None, indicator: str | None = None) -> pl.DataFrame:
@@ -88,11 +114,11 @@ class Observations:
             keep = keep & (pl.col("unit") == unit)
         if indicator is not None:
             keep = keep & (pl.col("indicator") == indicator)
-        return self.frame.filter(keep).sort("when", maintain_order=True)
+        return self._frame.filter(keep).sort("when", maintain_order=True)
 
     @cached_property
     def _coded(self) -> _Coded:
-        known = self.frame.select("unit", "indicator", "when", "value").with_row_index("place")
+        known = self._frame.select("unit", "indicator", "when", "value").with_row_index("place")
         known = known.filter(pl.col("value").is_not_null()).sort("when", maintain_order=True)
         unit, units = _codes(known["unit"])
         indicator, indicators = _codes(known["indicator"])

@@ -9,7 +9,7 @@ from equalterms.pages.common import foot
 
 def sources(study: Study) -> Page:
     """The sources with their licences and how many observations rest on each; then the indicators."""
-    counts: dict[str, int] = dict(study.observations.frame["source"].value_counts().iter_rows())
+    counts = study.observations.sources()
     rows = tuple(
         (each.id, each.title, each.publisher or None, each.licence, counts.get(each.id, 0), each.url or None)
         for each in study.sources.values()

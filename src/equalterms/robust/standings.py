@@ -72,8 +72,9 @@ def standings(study: Study, runs: int = 1000, seed: int = 0, node: str | None = 
             name=study.units[u].name,
             score=number(made.nodes[target][u]),
             rank=whole(place[u]),
-            rank_low=whole(low[u]),
-            rank_high=whole(high[u]),
+            # Without a score there is no rank to be firm or not, even where some runs give one.
+            rank_low=whole(low[u]) if np.isfinite(place[u]) else None,
+            rank_high=whole(high[u]) if np.isfinite(place[u]) else None,
             p_rank=number(probability[u]),
             coverage=float(coverage[u]),
             imputed=float(imputed[u]),

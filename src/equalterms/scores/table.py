@@ -81,7 +81,7 @@ def observed(study: Study, years: Sequence[int]) -> Tables:
     for i, leaf in enumerate(leaves):
         if leaf.denominator:
             kept[..., i] = _per(study, leaf, kept[..., i], cube.values[..., len(ids) + bases.index(leaf.denominator)])
-    return Tables(tuple(years), values, kept, when, stale, row, study.observations.frame)
+    return Tables(tuple(years), values, kept, when, stale, row, cube.frame)
 
 
 def _per(study: Study, leaf: Indicator, value: Floats, base: Floats) -> Floats:
