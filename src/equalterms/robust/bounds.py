@@ -66,7 +66,8 @@ class Bounds:
         loose = [row.unit for row in self.rows if row.rank is not None and not row.exact]
         if not loose:
             return ()
-        told = f"{len(loose)} of {len(self.rows)} units have a bound that is open between two ranks (gaps, or a search cut short): "
+        told = f"{len(loose)} of {len(self.rows)} units have a bound that is open between two ranks "
+        told += "(gaps, or a search cut short): "
         return (told + ", ".join(loose[:10]) + (" ..." if len(loose) > 10 else ""),)
 
     def of(self, unit: str) -> Bound:
