@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from equalterms.countries import countries
 from equalterms.readers import Bond, Mention
+from equalterms.readers.words import holds
 
 BLOCS: Mapping[str, str] = {
     "BRICS": "BRICS",
@@ -88,7 +89,8 @@ _ALSO_WORDS = frozenset(
         "America",
     ]
 )
-_START = re.compile(r"(?<![\w-])(?:non-)?(?P<word>[A-ZÀ-Þ][\w.’'-]*)|\bnon-(?=[A-Z])")
+_WORD = re.compile(r"[A-ZÀ-Þ][\w.’'-]*")
+_NON = re.compile(r"(?<![\w-])non-$")
 _HEAD = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
 _AND = re.compile(r",\s(?:and\s)?(?:the\s)?|\s(?:and|with)\s(?:the\s)?")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -100,10 +102,14 @@ _THE_TWO = re.compile(
 _TITLES = ["president", "prime_minister", "chancellor", "king", "queen", "premier", "foreign_minister"]
 
 
+Row = tuple[str, str | None, str, str | None]
+Index = Mapping[str, Sequence[Row]]
+
+
 @cache
-def _index() -> Mapping[str, tuple[tuple[str, str | None, str, str | None], ...]]:
+def _index() -> Index:
     """Every known name by its first word, the longest first: (words, code, kind, sector)."""
-    table: dict[str, list[tuple[str, str | None, str, str | None]]] = {}
+    table: dict[str, list[Row]] = {}
 
     def add(words: str, code: str, kind: str, sector: str | None = None) -> None:
         if head := _HEAD.match(words):
@@ -123,22 +129,39 @@ def _index() -> Mapping[str, tuple[tuple[str, str | None, str, str | None], ...]
 
 def named(text: str, people: Sequence[Mention] = ()) -> tuple[Mention, ...]:
     """The countries, blocs and introduced persons that a sentence names, from left to right."""
-    known = _people(people)
-    out: list[Mention] = []
-    for found in _START.finditer(text):
-        at = found.start("word")
-        if at < 0 or (out and at < out[-1].end) or text[max(0, at - 4) : at] == "non-":
+    known = _people(tuple(people))
+    return _all_named(text) if not holds(text, known) else tuple(_named(text, known))
+
+
+@lru_cache(maxsize=256)
+def _all_named(text: str) -> tuple[Mention, ...]:
+    return tuple(_named(text, {}))
+
+
+def _named(text: str, known: Index) -> Iterator[Mention]:
+    """The names that begin a word, or stand apart in it by a dot; what `non-` stands before is not named."""
+    index, at, end = _index(), 0, 0
+    while found := _WORD.search(text, at):
+        start = found.start()
+        before = text[start - 1 : start]
+        if before == "-" or before == "_" or before.isalnum():
+            at = found.end() if before == "-" and _NON.search(text, max(0, start - 5), start) else start + 1
             continue
-        if mention := _match(text, at, known) or _match(text, at, _index()):
-            out.append(mention)
-    return tuple(out)
+        at = found.end()
+        if start < end:
+            continue
+        head = _HEAD.match(text, start)
+        first = head[0] if head else ""
+        mention = _match(text, start, known[first]) if first in known else None
+        if mention is None and first in index:
+            mention = _match(text, start, index[first])
+        if mention is not None:
+            end = mention.end
+            yield mention
 
 
-def _match(
-    text: str, at: int, index: Mapping[str, tuple[tuple[str, str | None, str, str | None], ...]]
-) -> Mention | None:
-    head = _HEAD.match(text, at)
-    for words, code, kind, sector in index.get(head[0], ()) if head else ():
+def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:
+    for words, code, kind, sector in rows:
         plain = text[at : at + len(words)].replace("’", "'")
         if plain != words:
             continue
@@ -150,8 +173,9 @@ def _match(
     return None
 
 
-def _people(people: Sequence[Mention]) -> Mapping[str, tuple[tuple[str, str | None, str, str | None], ...]]:
-    table: dict[str, list[tuple[str, str | None, str, str | None]]] = {}
+@lru_cache(maxsize=8)
+def _people(people: tuple[Mention, ...]) -> Index:
+    table: dict[str, list[Row]] = {}
     for one in people:
         parts = one.name.split()
         names = {one.name} | ({parts[-1]} if one.kind == "person" and len(parts[-1]) > 2 else set())
@@ -161,9 +185,14 @@ def _people(people: Sequence[Mention]) -> Mapping[str, tuple[tuple[str, str | No
     return {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in table.items()}
 
 
+@cache
+def _code_of() -> Mapping[str, str]:
+    return {country.name: country.code for country in countries().values()}
+
+
 def introduced(bonds: Iterable[Bond]) -> Iterator[Mention]:
     """The persons and firms that an article's own words place: its president, its largest firm."""
-    code_of = {country.name: country.code for country in countries().values()}
+    code_of = _code_of()
     rows = list(bonds)
     firms = {b.subject: code_of.get(b.object) for b in rows if b.predicate.startswith("largest_")}
     for bond in rows:

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from equalterms.model import Noise, Span
+from equalterms.readers.words import holds
 
 _LINE = re.compile(r"[^\r\n]+")
 _CRUMB = re.compile(r"\s*[^/|›»>\\]{1,40}(?:\s+[/|>\\]\s+|\s*[›»]\s*)[^.!?]{1,120}")
@@ -32,6 +34,12 @@ _SITE = re.compile(
     r"|log ?in\b|back to top|listen to this article|min(?:ute)?s? read\b)",
     re.I,
 )
+_SITE_WORDS = (
+    "accessed at", "alternate addresses", "rights reserved", "terms ", "policy", "share ", "subscribe ", "sign up ",
+    "follow us", "click here", "read", "related ", "most ", "advertisement", "our newsletter", "©", "copyright ",
+    "(c) ", "comment", "download ", "print this", "recommended for you", "editing by", "reporting by", "powered by",
+    "skip to ", "login", "log in", "back to top", "listen to this article",
+)  # fmt: skip
 _OWN = re.compile(r"(?:^|\n)\s*([A-Z][\w .&-]{1,40}?)(?:['’]s)? website can (?:also )?be accessed")
 _COPYRIGHT = re.compile(
     r"(?:©|[Cc]opyright|\([Cc]\))\s*(?:\d{4}[-–]?\d{0,4})?,?\s*(?:by )?"
@@ -95,6 +103,13 @@ class Page:
 
 def clean(text: str, marked: Sequence[Noise] = (), title: str = "") -> Page:
     """Tell the article from what stands around it on its page; `marked` is the noise that the markup gave away."""
+    page, body, lines = _parts(text, tuple(marked))
+    return replace(page, title=_title(body, page.captions, lines, title))
+
+
+@lru_cache(maxsize=2)
+def _parts(text: str, marked: tuple[Noise, ...]) -> tuple[Page, tuple[Span, ...], int]:
+    """The page without its title, the lines of its body, how many lines it has; kept while it is dressed and read."""
     known = sorted(marked, key=lambda n: n.span.start)
     apart = Page(None, "", (), tuple(known))
     every = [Span(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
@@ -110,7 +125,7 @@ def clean(text: str, marked: Sequence[Noise] = (), title: str = "") -> Page:
     noise += [Noise(s, "site boilerplate", "the site's own words") for s in _merged(text, tail)]
     owner = _publisher([*(line.text for line in tail), *(n.span.text for n in known)])
     whole = sorted([*noise, *known], key=lambda n: n.span.start)
-    return Page(_title(body, captions, len(every), title), owner, captions, tuple(whole))
+    return Page(None, owner, captions, tuple(whole)), tuple(body), len(every)
 
 
 def _breadcrumbs(lines: Sequence[Span]) -> list[Span]:
@@ -126,9 +141,14 @@ def _boilerplate(lines: Sequence[Span]) -> list[Span]:
     """The lines of the site: at the end any run of them, elsewhere only whole short lines."""
     if len(lines) < 2:
         return []
-    return [
-        s for s in lines if len(s.text) < 300 and (_URL.fullmatch(s.text) or _SITE.search(s.text)) and _is_site(s.text)
-    ]
+    return [s for s in lines if len(s.text) < 300 and _may_be_site(s.text) and _is_site(s.text)]
+
+
+def _may_be_site(line: str) -> bool:
+    """A bare address, or a line with a phrase of sites; most lines hold no word of such a phrase."""
+    if len(line.split(None, 2)) == 1 and _URL.fullmatch(line):
+        return True
+    return holds(line.lower(), _SITE_WORDS) and bool(_SITE.search(line))
 
 
 def _is_site(line: str) -> bool:

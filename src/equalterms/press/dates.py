@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from equalterms.readers import When
 from equalterms.readers.times import DAYS, number, scan
@@ -48,20 +49,24 @@ class Day:
     doubt: str = ""
 
 
-def full_dates(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+Stretches = tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=2)
+def full_dates(text: str, stretches: Stretches) -> tuple[str, ...]:
     """The complete dates in the given stretches, in the order of the text, each once."""
     dated = (text[start:end] for start, end in stretches if _YEAR.search(text, start, end))
     days = dict.fromkeys(w.value for words in dated for w in scan(words) if _FULL.fullmatch(w.value))
     return tuple(days)[:MOST_DAYS]
 
 
-def day(text: str, stretches: Sequence[tuple[int, int]], given: str = "") -> Day:
+def day(text: str, stretches: Stretches, given: str = "") -> Day:
     """The day of publication: given, printed, or inferred from a weekday and a distance."""
     known = full_dates(text, stretches)
     offset = _offset(text, stretches, known)
     if given:
         return Day(given, "given", offset)
-    for start, end in stretches:
+    for start, end in stretches if _PRINTED.search(text) else ():
         label = _PRINTED.match(text[start:end])
         first = next((w.value for w in scan(text[start:end]) if _FULL.fullmatch(w.value)), "") if label else ""
         if first:
@@ -87,7 +92,8 @@ def settled(own: Day, printed: Day) -> Day:
     return Day(first.date, first.basis, own.offset, "; ".join(d for d in (first.doubt, against) if d))
 
 
-def _offset(text: str, stretches: Sequence[tuple[int, int]], known: Sequence[str]) -> Offset | None:
+@lru_cache(maxsize=2)
+def _offset(text: str, stretches: Stretches, known: tuple[str, ...]) -> Offset | None:
     """The first `weekday, N weeks after X`; of the article's dates the one that X is told of, then one that fits."""
     if not known:
         return None
@@ -111,13 +117,13 @@ def _later(base: str, days: int) -> str:
         return ""
 
 
-def _likely(text: str, stretches: Sequence[tuple[int, int]], what: str, known: Sequence[str]) -> list[str]:
+def _likely(text: str, stretches: Stretches, what: str, known: Sequence[str]) -> list[str]:
     """The dates, those first that stand in a sentence which names the same thing."""
     names = set(_NAME.findall(what))
     near: list[str] = []
     for start, end in stretches:
         sentence = text[start:end]
-        if names & set(_NAME.findall(sentence)):
+        if any(name in sentence for name in names) and names & set(_NAME.findall(sentence)):
             near += [w.value for w in scan(sentence, known=known) if _FULL.fullmatch(w.value)]
     return list(dict.fromkeys([*near, *known]))
 

@@ -29,6 +29,7 @@ _SMALL = {
     "sv": "och att det som en är av för på med den till inte har de ett om var från men vid kan efter sig",
 }
 _TABLE = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+_FOREIGN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # a letter of any of these scripts
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +37,8 @@ def language(text: str) -> str:
     """The language of a text as an ISO 639-1 code; `und` where its words do not settle it."""
     sample = text[:_LOOKED_AT]
     letters = len(re.findall(r"[^\W\d_]", sample))
-    other = {code: len(script.findall(sample)) for code, script in _SCRIPTS.items()}
+    foreign = _FOREIGN.search(sample) is not None
+    other = {code: len(script.findall(sample)) if foreign else 0 for code, script in _SCRIPTS.items()}
     for code, least in (("ja", 0.1), ("uk", 0.02), ("ru", 0.4)):
         if letters and other[code] >= least * letters:
             return code

@@ -15,8 +15,8 @@ from equalterms.press.claims import claims
 from equalterms.press.clean import clean
 from equalterms.press.dates import Day
 from equalterms.press.language import language
-from equalterms.press.sentences import split
-from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Mention, Sentence, When, readers
+from equalterms.press.sentences import cut, split
+from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Mention, Reader, Sentence, When, readers
 from equalterms.readers.numbers import SMALL, TENS, plain
 from equalterms.readers.numbers import scan as numbers
 
@@ -98,10 +98,11 @@ def dressed(paper: Article) -> Article:
         raise StudyError("this is not text: it holds NUL characters", id, "give a plain text file in UTF-8")
     if _SURROGATE.search(text):
         raise StudyError("this is not text: it holds lone surrogates", id, "give a plain text file in UTF-8")
-    _countable(_NUMBER.finditer(text), MOST_NUMBERS, "numbers", id)
-    _countable(split(text), MOST_SENTENCES, "sentences", id)
+    if len(text) > MOST_NUMBERS:  # a shorter text cannot hold so many
+        _countable(_NUMBER.finditer(text), MOST_NUMBERS, "numbers", id)
+        _countable(split(text), MOST_SENTENCES, "sentences", id)
     page = clean(text, paper.noise, paper.title)
-    stretches = [s for s in split(text) if not page.is_noise(*s)]
+    stretches = tuple(s for s in cut(text) if not page.is_noise(*s))
     printed = Day(paper.date, paper.date_basis or "given", doubt=paper.date_doubt)
     day = printed if paper.date_basis == "given" else dates.settled(dates.day(plain(text), stretches), printed)
     doubt = f"; {day.doubt}" if day.doubt and day.doubt not in day.basis else ""
@@ -127,17 +128,19 @@ def read(article: Article) -> Reading:
     if not (article.date_basis and article.language):
         article = dressed(article)
     text, page = article.text, clean(article.text, article.noise, article.title)
-    spans = [Span(a, b, text[a:b]) for a, b in split(text)]
+    spans = [Span(a, b, text[a:b]) for a, b in cut(text)]
     kept = [s for s in spans if not page.is_noise(s.start, s.end)]
-    stretches = [(s.start, s.end) for s in kept]
+    stretches = tuple((s.start, s.end) for s in kept)
     flat = plain(text)
     known = dates.full_dates(flat, stretches)
     day = replace(dates.day(flat, stretches, article.date), basis=article.date_basis, doubt=article.date_doubt)
     sentences = _prepared(kept, day, known)
-    found = [_found(sentence) for sentence in sentences]
+    ties = [readers[name] for name in _OTHERS[1:]]
+    found = [[one for reader in ties for one in reader(sentence)] for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
     sentences = _peopled(sentences, [b for _, b in bonds])
-    figures = [_settled(sentence) for sentence in sentences]
+    family = [readers[name] for name in (*PRECEDENCE, *(n for n in readers if n not in (*PRECEDENCE, *_OTHERS)))]
+    figures = [_settled(sentence, family) for sentence in sentences]
     return Reading(
         article=article,
         noise=page.noise,
@@ -166,10 +169,6 @@ def _prepared(spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sen
     return out
 
 
-def _found(sentence: Sentence) -> list[Figure | Deed | Bond]:
-    return [one for name in _OTHERS[1:] for one in readers[name](sentence)]
-
-
 def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond]) -> list[Sentence]:
     """The sentences again, with the persons and firms that the article introduced among their names."""
     people = tuple(actors.introduced(bonds))
@@ -180,18 +179,19 @@ def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond]) -> list[Sente
     for sentence in sentences:
         mentions = actors.grouped(sentence.text, actors.named(sentence.text, people), parties)
         before = link.topic(sentence.text, mentions, before)
-        out.append(replace(sentence, mentions=mentions, topic=before, parties=parties, bloc=bloc))
+        flat, start = sentence.text, sentence.start
+        out.append(Sentence(flat, start, sentence.numerals, sentence.dates, mentions, before, parties, bloc))
         parties = actors.together(sentence.text, mentions) or parties
         bloc = next((m for m in reversed(mentions) if m.kind == "bloc"), bloc)
     return out
 
 
-def _settled(sentence: Sentence) -> list[Figure]:
+def _settled(sentence: Sentence, family: Sequence[Reader]) -> list[Figure]:
     """The figures of a sentence; where two readers claim the same words, the first of the family has them."""
     kept: list[Figure] = []
     taken: list[tuple[int, int]] = []
-    for name in (*PRECEDENCE, *(n for n in readers if n not in PRECEDENCE and n not in _OTHERS)):
-        for one in readers[name](sentence):
+    for reader in family:
+        for one in reader(sentence):
             if isinstance(one, Figure) and _free(taken, one.start, one.end):
                 kept.append(one)
                 insort(taken, (one.start, one.end))
@@ -218,15 +218,17 @@ def _dated(article: Article, spans: Sequence[Span], sentences: Sequence[Sentence
 
 def _happenings(article: Article, sentences: Sequence[Sentence], title: Span | None) -> list[Happening]:
     out: list[Happening] = []
+    reader = readers["event"]
     for sentence in sentences:
-        for deed in readers["event"](sentence):
+        for deed in reader(sentence):
             if isinstance(deed, Deed):
                 out.append(_happening(article, sentence, deed, f"e{len(out) + 1}"))
     alike: dict[tuple[str, str], list[Happening]] = {}
     for one in out:
         for actor in one.says.source:
             alike.setdefault((one.says.kind, actor), []).append(one)
-    return [replace(one, duplicate_of=_told_before(one, _alike(one, alike), title)) for one in out]
+    told = [_told_before(one, _alike(one, alike), title) for one in out]
+    return [replace(one, duplicate_of=other) if other else one for one, other in zip(out, told, strict=True)]
 
 
 def _alike(one: Happening, alike: Mapping[tuple[str, str], Sequence[Happening]]) -> list[Happening]:

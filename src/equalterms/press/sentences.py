@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 LONGEST = 1200
 _LINE = re.compile(r"[^\r\n]+")
@@ -23,6 +24,12 @@ def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
                 yield from _pieces(text, at, stop.end())
                 at = stop.end()
         yield from _pieces(text, at, line.end())
+
+
+@lru_cache(maxsize=2)
+def cut(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a whole text, kept while it is dressed and read."""
+    return tuple(split(text))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -9,13 +9,20 @@ from dataclasses import replace
 from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
 from equalterms.readers.triggers import COMMON, COOP, HAVE, LEXICON, STEMS
+from equalterms.readers.words import holds
 
 _ROWS = (
     *((stems, *row) for stems, row in zip(STEMS, LEXICON, strict=True)),
     *((stems, HAVE + words, kind, cameo, "near") for stems, words, kind, cameo in COMMON),
 )
 _RULES = tuple(
-    (tuple(stems.split()), re.compile(rf"(?<![\w-])(?:{words})(?!\w)"), kind, cameo, frame)
+    (
+        tuple(tuple(each.split()) for each in stems.split("+")),
+        re.compile(rf"(?<![\w-])(?:{words})(?!\w)"),
+        kind,
+        cameo,
+        frame,
+    )
     for stems, words, kind, cameo, frame in _ROWS
 )
 _GLUE = re.compile(
@@ -26,6 +33,7 @@ _GLUE = re.compile(
 _FIRMS = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|that|while)\s)(?P<np>(?:[a-z-]{1,24}\s){0,3}(?:manufacturers|companies|firms|banks|makers|producers|suppliers|chipmakers|retailers|exporters))\s$"
 )
+_FIRM = re.compile(r"manufacturers|companies|firms|banks|makers|producers|suppliers|retailers|exporters")
 _NOT = re.compile(r"\b(?:not|never|n['’]t|den(?:y|ies|ied)|without|no)\s(?:\w+\s){0,2}$")
 _PLAN = re.compile(r"^(?:would|will)\b")
 _THEME = re.compile(
@@ -44,10 +52,12 @@ _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 def event(sentence: Sentence) -> Iterator[Deed]:
     """Who did what to whom."""
     low = sentence.text.lower()
+    if not (sentence.mentions or sentence.topic or sentence.parties or sentence.bloc or _FIRM.search(low)):
+        return  # nobody is there to do it
     found = [
         (match, kind, cameo, frame)
         for stems, pattern, kind, cameo, frame in _RULES
-        if any(stem in low for stem in stems)
+        if holds(low, stems[0]) and (len(stems) == 1 or holds(low, stems[1]))
         for match in pattern.finditer(sentence.text)
     ]
     deeds: list[Deed] = []

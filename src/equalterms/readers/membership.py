@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Bond, Mention, Sentence
+from equalterms.readers.words import holds
 
 _STATES = r"\s(?:countries|nations|states|members|member states|economies|partners|allies|bloc|group)"
 _INCLUDING = re.compile(rf"(?:{_STATES})?,?\s(?:including|such as|like|namely|notably|among them)\s(?:the\s)?$")
@@ -28,6 +29,7 @@ _INVOLVING = re.compile(
     r"\b(?P<net>[A-Z][\w-]{0,24}(?:\s[A-Z][\w-]{0,24}){0,4})\s(?:involving|comprising"
     r"|consisting of|made up of)\s(?P<list>[^,.;]{3,120})"
 )
+_INVOLVED = ("involving", "comprising", "consisting", "made")
 _EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
 
 
@@ -70,7 +72,7 @@ def _members(text: str, bloc: Mention, after: Sequence[Mention]) -> Iterator[Men
 
 
 def _euro(sentence: Sentence) -> Iterator[Bond]:
-    found = _EURO.search(sentence.text)
+    found = _EURO.search(sentence.text) if "euro" in sentence.text else None
     actor = next((m for m in sentence.mentions if m.kind == "country"), None)
     if found and actor and actor.start < found.start():
         yield Bond(actor.start, found.end(), actor.name, "member_of", "euro area")
@@ -78,6 +80,6 @@ def _euro(sentence: Sentence) -> Iterator[Bond]:
 
 def _networks(sentence: Sentence) -> Iterator[Bond]:
     """`a Data Pact involving three ministries and two banks`."""
-    for found in _INVOLVING.finditer(sentence.text):
+    for found in _INVOLVING.finditer(sentence.text) if holds(sentence.text, _INVOLVED) else ():
         for part in re.split(r",\s(?:and\s)?|\sand\s", found["list"]):
             yield Bond(found.start(), found.end(), part.strip(), "participant_of", found["net"], modality="planned")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from equalterms.readers import readers
 from equalterms.readers.numbers import SMALL, TENS, comparator, words
 from equalterms.readers.sentence import Figure, Sentence
+from equalterms.readers.words import holds
 
 _VERBS = {"doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": 0.5}
 _VERB = re.compile(r"\b(doubl|trebl|tripl|quadrupl|quintupl|sextupl|halv)(?:e|es|ed|ing)\b", re.I)
@@ -36,13 +37,14 @@ _TWICE = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|t
 def multiple(sentence: Sentence) -> Iterator[Figure]:
     """How many times as much."""
     text = sentence.text
-    for found in _FOLD.finditer(text):
+    low = text.lower()
+    for found in _FOLD.finditer(text) if "fold" in low else ():
         printed = found["n"].lower()
         yield _found(text, found.start(), found.end(), float(printed) if printed[0].isdigit() else words(printed))
-    for found in _VERB.finditer(text):
+    for found in _VERB.finditer(text) if holds(low, _VERBS) else ():
         if not _NOT_VERB.match(text, found.end()):
             yield _found(text, found.start(), found.end(), _VERBS[found[1].lower()])
-    for found in _TWICE.finditer(text):
+    for found in _TWICE.finditer(text) if holds(low, _NAMES) else ():
         yield _found(text, found.start(), found.end(), _NAMES[found[1].lower()])
     for numeral in sentence.numerals:
         tail = _TIMES.match(text, numeral.end)

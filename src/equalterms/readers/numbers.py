@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from equalterms.readers.sentence import Numeral
+from equalterms.readers.words import vocabulary
 
 SMALL = [
     "zero",
@@ -57,26 +58,19 @@ SCALES: dict[str, float] = {
     "tr": 1e12,
 }
 ORDINALS = [
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
+    *("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *(
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+    ),
 ]
 TENTHS = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
 PARTS = (
@@ -97,12 +91,15 @@ _FIGURE = re.compile(
     rf"(?<![\d.,])(?P<sign>(?<![\w)])[-−])?(?P<a>{_DIGITS})(?P<as>{_SCALE})?"
     rf"(?:(?P<dash>\s?[-–—]\s?|\sto\s)(?P<b>{_DIGITS})(?P<bs>{_SCALE})?)?"
 )
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(
     rf"\b(?:(?:an?|one)\s(?=hundred|thousand|million|billion|trillion)|half\sa\s(?=million|billion|dozen))?"
     rf"(?:{_WORD})(?:(?:-|\sand\s|\s)(?:{_WORD})){{0,8}}+\b"
     rf"(?P<and>\sand\sa\s(?P<more>half|quarter|third))?(?P<scale>\s(?:million|billion|trillion|lakh|crore))?",
     re.I,
 )
+_NUMBER_WORDS = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
+_PART_WORDS = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"\b(?:(?P<n>an?|{'|'.join(SMALL[1:13])}|\d)[ -](?P<d>{_PART})s?\b(?!-)"
@@ -150,6 +147,7 @@ _ABOUT = re.compile(
     r"|virtually|practically|quite|broadly|[-±≤≥<>~≈])\s*(?:the |a |an |its |just |only |roughly |about )?$",
     re.I,
 )
+_THE = re.compile(r"\bthe\s$")
 _LABEL = re.compile(
     r"(?:\b(?:[Rr]esolution|[Aa]rticle|[Cc]hapter|[Ss]ection|[Cc]lause|[Pp]age|[Ff]light|[Rr]oute|[Rr]oom|[Pp]hase|[Vv]ersion"
     r"|[Ss]tage|[Gg]roup|[Ll]evel|[Tt]ype|[Bb]oeing|[Aa]irbus|Formula|Protocol|Title|Tier|Class|Model|Apollo|Highway|Line|Gate"
@@ -223,12 +221,13 @@ def times(value: float, factor: float) -> float:
     return float(f"{value * factor:.15g}")
 
 
+@lru_cache(maxsize=1024)
 def comparator(text: str, start: int) -> tuple[str, int]:
     """The sign that the words before `start` give to a figure, and where those words start."""
     before = text[max(0, start - 40) : start]
     if _ABOUT.search(before[-24:]) and (found := _COMPARE.search(before)):
         return found.lastgroup or "eq", start - len(before) + found.start()
-    if found := re.search(r"\bthe\s$", before):
+    if found := _THE.search(before[-5:]):
         return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
     return "eq", start
 
@@ -247,8 +246,20 @@ def _hits(held: list[tuple[int, int]], start: int, end: int) -> bool:
     return at > 0 and held[at - 1][1] > start
 
 
+def _printed(text: str) -> Iterator[re.Match[str]]:
+    """The numbers in digits: `_FIGURE` tried only where a digit stands, or a minus before one."""
+    at = 0
+    while digit := _DIGIT.search(text, at):
+        start = digit.start()
+        signed = start > at and text[start - 1] in "-−"
+        found = (_FIGURE.match(text, start - 1) if signed else None) or _FIGURE.match(text, start)
+        if found:
+            yield found
+        at = found.end() if found else start + 1
+
+
 def _figures(text: str) -> Iterator[Numeral]:
-    for found in _FIGURE.finditer(text):
+    for found in _printed(text):
         if _is_label(text, found.start(), found.end()):
             continue
         yield from _figure(found)
@@ -287,6 +298,8 @@ def _says_from(found: re.Match[str]) -> bool:
 
 
 def _worded(text: str) -> Iterator[Numeral]:
+    if vocabulary(text).isdisjoint(_NUMBER_WORDS):
+        return
     for found in _WORDS.finditer(text):
         bare = found[0][: found.start("and") - found.start()] if found["and"] else found[0]
         bare = bare if not found["scale"] else bare.removesuffix(found["scale"])
@@ -299,6 +312,8 @@ def _worded(text: str) -> Iterator[Numeral]:
 
 
 def _fractions(text: str) -> Iterator[Numeral]:
+    if "/" not in text and vocabulary(text).isdisjoint(_PART_WORDS):
+        return
     for found in _FRACTION.finditer(text):
         if found["half"]:
             top, bottom = 1, 2
@@ -316,6 +331,9 @@ def _fractions(text: str) -> Iterator[Numeral]:
 
 
 def _ratios(text: str) -> Iterator[Numeral]:
+    words_ = vocabulary(text)
+    if words_.isdisjoint(("in", "out", "of")) or sum(w in _NUMBER_WORDS or w.isdigit() for w in words_) < 2:
+        return
     for found in _RATIO.finditer(text):
         top, bottom = (words(found[k]) or float(found[k]) if not found[k].isdigit() else float(found[k]) for k in "nd")
         middle = found[0][len(found["n"]) : -len(found["d"])]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Bond, Mention, Sentence
+from equalterms.readers.words import holds
 
 _PERSON = r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s(?:al-|bin |van |von |de |da )?[A-ZÀ-Þ][\w’'-]{1,20}){1,3}"
 _ORG = r"[A-Z][\w&-]{1,24}(?:\s(?:of\s|&\s)?[A-Z][\w&-]{1,24}){0,3}"
@@ -22,6 +23,7 @@ _OF_ORG = re.compile(rf"(?P<org>{_ORG})(?:['’]s?)?\s(?P<role>CEO|chief executi
 _COMMA = re.compile(
     rf"(?P<who>{_PERSON}),\s(?:the\s)?(?P<role>CEO|chief executive(?: officer)?)\s(?:of|at)\s(?P<org>{_ORG})"
 )
+_PUBLISHED = ("Index", "Report", "Survey", "Ranking", "Review", "Atlas", "Outlook", "Barometer")
 _BY = re.compile(
     rf"(?P<what>[A-Z][\w-]{{0,24}}(?:\s[A-Z][\w-]{{0,24}}){{0,4}}\s(?:Index|Report"
     rf"|Survey|Ranking|Review|Atlas|Outlook|Barometer))\s(?:by|from|of"
@@ -50,6 +52,17 @@ _ENGAGED = re.compile(
 _VIEWED = re.compile(
     r"(?P<what>[A-Z][\w-]{0,24}(?:\s[A-Z][\w-]{0,24}){0,4})(?:\sbloc)?(?:,[^,.;]{1,80},)?\sis\s(?:\w+\s)?(?:viewed|seen|regarded)\sas\s(?:a\scounterbalance\sto|an\seffort\sto\scounterbalance)\s(?P<whom>[A-Z]\w{1,24}\s\w+)"
 )
+# What a sentence must hold, the words, the relation, which of their names is the subject and which the object.
+_STANDINGS = (
+    (_PUBLISHED, _BY, "published_by", "what", "who"),
+    (("part", "unit", "subsidiary", "arm"), _PART, "part_of", "what", "whole"),
+    (("working", "committee", "task", "council"), _GROUP, "part_of", "what", "whole"),
+    (("-based",), _BASED, "based_in", "who", "place"),
+    (("held",), _HELD, "held_in", "what", "place"),
+    (("host",), _HOST, "host_of", "who", "what"),
+    (("engaged",), _ENGAGED, "engaged_with", "who", "whom"),
+    (("counterbalance",), _VIEWED, "counterbalances", "what", "whom"),
+)
 _PLURAL = {"chief executive": "ceo", "chief executive officer": "ceo", "CEO": "ceo"}
 
 
@@ -61,10 +74,11 @@ def office(sentence: Sentence) -> Iterator[Bond]:
         pattern = _TITLED if mention.kind == "demonym" else _OWNED if mention.kind == "country" else None
         if pattern and (found := pattern.match(text, mention.end)):
             yield Bond(mention.start, found.end(), found["who"], _predicate(found["title"]), mention.name)
-    if sentence.topic:
+    if sentence.topic and "minister" in text:
         for found in _MINISTER.finditer(text):
             yield Bond(*found.span(), found["who"], _predicate(found["title"]), sentence.topic.name)
-    for found in (*_OF_ORG.finditer(text), *_COMMA.finditer(text)):
+    chiefs = holds(text, ("CEO", "chief"))
+    for found in (*_OF_ORG.finditer(text), *_COMMA.finditer(text)) if chiefs else ():
         yield Bond(
             *found.span(), _bare(found["who"]), f"{_PLURAL[found['role']]}_of", re.sub("^The ", "", found["org"])
         )
@@ -74,24 +88,15 @@ def office(sentence: Sentence) -> Iterator[Bond]:
 def standing(sentence: Sentence) -> Iterator[Bond]:
     """What publishes, holds, belongs to or stands against what."""
     text, topic = sentence.text, sentence.topic
-    for pattern, predicate, one, two in (
-        (_BY, "published_by", "what", "who"),
-        (_PART, "part_of", "what", "whole"),
-        (_GROUP, "part_of", "what", "whole"),
-        (_BASED, "based_in", "who", "place"),
-        (_HELD, "held_in", "what", "place"),
-        (_HOST, "host_of", "who", "what"),
-        (_ENGAGED, "engaged_with", "who", "whom"),
-        (_VIEWED, "counterbalances", "what", "whom"),
-    ):
-        for found in pattern.finditer(text):
+    for hints, pattern, predicate, one, two in _STANDINGS:
+        for found in pattern.finditer(text) if holds(text, hints) else ():
             modality = "opinion" if predicate == "counterbalances" else "asserted"
             yield Bond(*found.span(), re.sub("^The ", "", found[one]), predicate, found[two], modality=modality)
-    for found in _LARGEST.finditer(text):
+    for found in _LARGEST.finditer(text) if holds(text, ("largest", "biggest")) else ():
         owner = _owner(found["owner"], sentence.mentions, topic)
         if owner:
             yield Bond(found.start(), found.end(), found["who"], f"largest_{found['noun']}_of", owner)
-    for found in _ATTEND.finditer(text):
+    for found in _ATTEND.finditer(text) if "attend" in text else ():
         for who in filter(None, (found["who"], found["two"])):
             yield Bond(*found.span(), _bare(who), "attended", found["what"])
 

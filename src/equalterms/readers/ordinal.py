@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from equalterms.readers import readers
 from equalterms.readers.measures import singular
 from equalterms.readers.numbers import ordinal as value_of
-from equalterms.readers.rank import ORDINAL
+from equalterms.readers.rank import ordinals
 from equalterms.readers.sentence import Figure, Sentence
 
 _BEFORE = re.compile(
@@ -22,7 +22,7 @@ _TO = re.compile(r"\sto\s")
 def ordinal(sentence: Sentence) -> Iterator[Figure]:
     """The how-manieth of its kind to do something."""
     text, last = sentence.text, ""
-    for found in ORDINAL.finditer(text):
+    for found in ordinals(text):
         if any(d.start < found.end() and found.start() < d.end for d in sentence.dates):
             continue
         if not _BEFORE.search(text[max(0, found.start() - 30) : found.start()]):

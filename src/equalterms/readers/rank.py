@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from equalterms.readers import readers
 from equalterms.readers.measures import counted, singular
-from equalterms.readers.numbers import PARTS, ordinal
+from equalterms.readers.numbers import ORDINALS, PARTS, TENTHS, ordinal
 from equalterms.readers.sentence import Figure, Numeral, Sentence
+from equalterms.readers.words import holds, vocabulary
 
+_ORDINAL_WORDS = frozenset([*ORDINALS, *TENTHS])
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 ORDINAL = re.compile(
     rf"\b(?:\d{{1,3}}(?:,\d{{3}})?(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:{_UNITS})"
     rf"|{_UNITS}|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
     r"|twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)\b"
 )
+_ENDINGS = ("st", "nd", "rd", "th")
+
+
+@lru_cache(maxsize=256)
+def ordinals(text: str) -> tuple[re.Match[str], ...]:
+    """The ordinals of a sentence, in digits or words, found once for every reader that asks."""
+    low = vocabulary(text)
+    if low.isdisjoint(_ENDINGS) and low.isdisjoint(_ORDINAL_WORDS):
+        return ()
+    return tuple(ORDINAL.finditer(text))
+
+
 _BEST = (
     "largest|biggest|smallest|richest|poorest|highest|lowest|oldest|youngest|longest|tallest|deepest|busiest|strongest"
     "|weakest|worst|best|leading|cheapest|fastest-growing|fastest|most populous|most powerful|most valuable|wealthiest"
 )
+_SUPERLATIVES = ("est", "worst", "leading", "most ")
 _SUPER = re.compile(
     rf"(?P<owner>\b(?:the\s)?(?:[A-Za-z][\w-]{{0,20}}\s){{0,2}}[A-Za-z]\w{{0,20}}(?:['’]s|s['’])\s|\b(?:its|their|our)\s|\bthe\s)"
     rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
@@ -56,14 +72,15 @@ def rank(sentence: Sentence) -> Iterator[Figure]:
     """Places in an order: first, second, last."""
     yield from _ordinals(sentence)
     yield from _superlatives(sentence)
-    for found in _TOP.finditer(sentence.text):
+    low = vocabulary(sentence.text)
+    for found in _TOP.finditer(sentence.text) if "top" in low or "bottom" in low else ():
         part = PARTS[found["part"].lower()]
         yield Figure("rank", *found.span(), 100 / part, measure="percent", comparator="le", fraction=f"1/{part}")
 
 
 def _ordinals(sentence: Sentence) -> Iterator[Figure]:
     text, last = sentence.text, -1
-    for found in ORDINAL.finditer(text):
+    for found in ordinals(text):
         if any(d.start < found.end() and found.start() < d.end for d in sentence.dates):
             continue
         before = text[max(0, found.start() - 60) : found.start()]
@@ -141,7 +158,7 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
 
 def _superlatives(sentence: Sentence) -> Iterator[Figure]:
     text = sentence.text
-    for found in _SUPER.finditer(text):
+    for found in _SUPER.finditer(text) if holds(text, _SUPERLATIVES) else ():
         owner, noun = found["owner"].strip(), found["noun"] or ""
         inside = _IN.match(text, found.end())
         if owner == "the" and not (inside and (found["nth"] or inside["scope"])):

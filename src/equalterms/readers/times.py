@@ -7,23 +7,15 @@ from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from equalterms.readers.numbers import SMALL, TENS, ordinal, words
 from equalterms.readers.sentence import When
+from equalterms.readers.words import holds
 
 MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 ]
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
@@ -36,12 +28,23 @@ _NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 _FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
 PERIOD = {"day": 1, "week": 7, "fortnight": 14}
 
-Rule = tuple[str, re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
+Rule = tuple[frozenset[str], re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
 # What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "month": tuple(month[:3].title() for month in MONTHS),
+    "weekday": tuple(day.title() for day in DAYS),
+}
 _HINTS: dict[str, tuple[str, ...]] = {
     "year": ("19", "20"),
-    "month": tuple(month[:3] for month in MONTHS),
     "century": ("centur",),
+    "fiscal": ("fy", "fiscal", "financial"),
+    "dash": ("-", "–", "/"),
+    "the year": ("the year",),
+    "stage": ("end", "start", "begin", "mid", "early", "late"),
+    "way": ("ago", "earlier", "before", "later", "from now", "previously"),
+    "after": ("after", "following"),
+    "which": ("last", "this", "next", "previous", "coming"),
+    "nth": ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"),
     "part": ("quarter", "half"),
     "short": ("q1", "q2", "q3", "q4", "h1", "h2"),
     "decade": ("decade",),
@@ -50,7 +53,6 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "within": ("within",),
     "hours": ("hours", "minutes"),
     "near": ("today", "yesterday", "tomorrow", "tonight"),
-    "weekday": ("day",),
     "clock": ("am", "pm", "a.m", "p.m"),
 }
 
@@ -66,26 +68,36 @@ class _Clock:
 
 def scan(text: str, today: str = "", known: Sequence[str] = ()) -> tuple[When, ...]:
     """Every date and period of a sentence, from left to right, the first rule that fits taken."""
-    spots: list[tuple[int, int, int, re.Match[str]]] = []
-    held: list[tuple[int, int]] = []
-    low = text.lower()
-    hints = {name for name, words in _HINTS.items() if any(word in low for word in words)}
-    for number, (hint, pattern, _) in enumerate(RULES):
-        for found in pattern.finditer(text) if hint in hints else ():
-            start, end = found.span("all") if "all" in pattern.groupindex else found.span()
-            at = bisect_left(held, (end, 0))
-            if at and held[at - 1][1] > start:
-                continue
-            held.insert(at, (start, end))
-            spots.append((start, end, number, found))
+    spots = _spots(text)
+    if not spots:
+        return ()
     clock, out = _Clock(today, known), []
-    for start, end, number, found in sorted(spots, key=lambda s: s[0]):
+    for start, end, number, found in spots:
         value, kind, relative = RULES[number][2](clock, found)
         deadline = bool(_BY.search(text[max(0, start - 12) : start])) or kind == "deadline"
         out.append(When(start, end, value, kind, relative, deadline))
         if value and kind not in ("duration", "century", "time"):
             clock.last = value
     return tuple(out)
+
+
+@lru_cache(maxsize=256)
+def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
+    """Where each rule has found its words, from left to right: what no clock changes, read once a sentence."""
+    spots: list[tuple[int, int, int, re.Match[str]]] = []
+    held: list[tuple[int, int]] = []
+    low = text.lower()
+    hints = {name for name, words in _HINTS.items() if holds(low, words)}
+    hints |= {name for name, words in _NAMES.items() if holds(text, words)}
+    for number, (needs, pattern, _) in enumerate(RULES):
+        for found in pattern.finditer(text) if needs <= hints else ():
+            start, end = found.span("all") if "all" in pattern.groupindex else found.span()
+            at = bisect_left(held, (end, 0))
+            if at and held[at - 1][1] > start:
+                continue
+            held.insert(at, (start, end))
+            spots.append((start, end, number, found))
+    return tuple(sorted(spots, key=lambda s: s[0]))
 
 
 _BY = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Tt]ill)\s(?:the\s)?$")
@@ -303,15 +315,15 @@ def _decade(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
 
 
 def _rule(
-    hint: str, pattern: str, value: Callable[[_Clock, re.Match[str]], tuple[str, str, bool]], flags: int = 0
+    needs: str, pattern: str, value: Callable[[_Clock, re.Match[str]], tuple[str, str, bool]], flags: int = 0
 ) -> Rule:
-    return hint, re.compile(pattern, flags), value
+    return frozenset(needs.split("+")), re.compile(pattern, flags), value
 
 
 RULES: tuple[Rule, ...] = (
-    _rule("year", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
-    _rule("month", rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
-    _rule("month", rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),
+    _rule("year+dash", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
+    _rule("month+year", rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
+    _rule("month+year", rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),
     _rule(
         "century",
         r"\b(?P<nth>\d\d?(?:st|nd|rd|th)|[a-z]{4,8}teenth|twent(?:ieth|y-first))[\s-]centur(?:y|ies)\b",
@@ -319,12 +331,14 @@ RULES: tuple[Rule, ...] = (
         re.I,
     ),
     _rule(
-        "month", rf"\b(?P<all>the year (?:to|through|ended|ending) (?:the end of )?{_MONTH}(?:\s{_YEAR})?)", _year_to
+        "month+the year",
+        rf"\b(?P<all>the year (?:to|through|ended|ending) (?:the end of )?{_MONTH}(?:\s{_YEAR})?)",
+        _year_to,
     ),
-    _rule("year", rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
-    _rule("year", rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
+    _rule("year+fiscal", rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
+    _rule("year+dash", rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
     _rule(
-        "part",
+        "part+nth",
         rf"\b(?:the )?{_NTH}[\s-](?P<span>quarter|half)(?:\s(?:of\s)?{_YEAR})?\b(?!\sof\s(?!the year|this year))",
         _quarter,
         re.I,
@@ -332,13 +346,13 @@ RULES: tuple[Rule, ...] = (
     _rule("short", rf"\b(?P<span>Q|H)(?P<nth>[1-4])(?:\s(?:of\s)?{_YEAR})?\b", _quarter),
     _rule("decade", r"\bthe (?:end|close|turn) of (?:the|this) decade\b", _decade_end, re.I),
     _rule(
-        "year",
+        "year+stage",
         rf"\b(?P<part>the end of|the start of|the beginning of|mid-|early"
         rf"(?: in)?|late(?: in)?|end-|the middle of)\s?{_YEAR}\b{_FREE}",
         _part_of_year,
         re.I,
     ),
-    _rule("month", rf"\b{_MONTH}(?:\sof|,)?\s{_YEAR}\b", _of_month),
+    _rule("month+year", rf"\b{_MONTH}(?:\sof|,)?\s{_YEAR}\b", _of_month),
     _rule("month", rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|per|million|billion|[ap]m))", _no_year),
     _rule("month", rf"\b{_DAY}\s{_MONTH}\b", _no_year),
     _rule("tens", r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
@@ -353,12 +367,15 @@ RULES: tuple[Rule, ...] = (
         "year", rf"(?<![\w$€£¥.,/-])(?P<all>{_YEAR})\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year
     ),
     _rule(
-        "unit", rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|before|later|from now|previously)\b(?!\sthe\b)", _ago, re.I
+        "unit+way",
+        rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|before|later|from now|previously)\b(?!\sthe\b)",
+        _ago,
+        re.I,
     ),
-    _rule("unit", rf"\b{_N}\s{_UNIT}\s(?:after|following)\b", _after, re.I),
-    _rule("within", rf"\bwithin (?:the next )?{_N}\s{_UNIT}\b", _within, re.I),
+    _rule("unit+after", rf"\b{_N}\s{_UNIT}\s(?:after|following)\b", _after, re.I),
+    _rule("within+unit", rf"\bwithin (?:the next )?{_N}\s{_UNIT}\b", _within, re.I),
     _rule(
-        "unit",
+        "unit+which",
         r"\b(?P<which>last|this|next|previous|coming) (?P<unit>year|month|week|quarter|decade)\b",
         _last_period,
         re.I,

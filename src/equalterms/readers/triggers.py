@@ -101,22 +101,22 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "alone",
     ),
 )
-# A word or two that a sentence must hold for the rule of that place to be tried.
+# What a sentence must hold for the rule of that place to be tried: one part of each side of a plus.
 STEMS = (
-    "order instruct direct task",
-    "agree sign",
-    "declar announce launch unveil",
-    "express",
+    "order instruct direct task + operat collaborat partner",
+    "agree sign + to alliance network partnership pact coalition treaty bloc fund",
+    "declar announce launch unveil + alliance network partnership pact coalition treaty agreement bloc fund",
+    "express + his her its their",
     "engage",
     "invit",
     "told urge ask call demand",
-    "exports shipments deliver sales suppl imports",
+    "export shipment deliver sales suppl import + cease halt stop suspend ban restrict",
     "sanctions",
     "boycott embargo",
-    "expel out",
+    "expel ordered",
     "closure",
     "leav withdr pull quit vote",
-    "ties relations",
+    "ties relations + cut sever off",
     "operation invasion strike offensive bombing war",
     "storm attack invade bomb shell",
     "broker mediate",
@@ -128,7 +128,7 @@ STEMS = (
     "condemn denounce critici",
     "threaten",
     "reject refuse rebuff",
-    "aid assistance relief",
+    "aid assistance relief + pledge donate provide sent sends",
     "step resign",
 )
 _TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
@@ -139,14 +139,14 @@ _ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|m
 # Verbs of every class, read only where the actor stands before them and the other side soon after.
 COMMON: tuple[tuple[str, str, str, str], ...] = (
     (
-        "sign reach struck conclude",
+        "sign reach struck conclude + with",
         rf"(?:signed|reached|struck|concluded)\s(?:[\w-]+\s){{1,5}}{_PACT}(?=\swith\b)",
         "AGREE",
         "057",
     ),
     ("agreed with", r"agreed\swith", "AGREE", "030"),
     (
-        "talks meeting consultation negotiation discussion summit",
+        "talks meeting consultation negotiation discussion summit + hold held beg open resum start",
         rf"(?:held|holds|holding|began|begins|opened|resumed|hold|start(?:ed)?)\s(?:[\w-]+"
         rf"\s){{0,3}}{_TALKS}(?=\swith\b)",
         "CONSULT",
@@ -173,26 +173,27 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "051",
     ),
     (
-        "releas freed lift eas",
+        "released freed lifted eased relaxed",
         rf"(?:released|freed|(?:lifted|eased|relaxed)\s(?:[\w-]+\s){{0,3}}{_BARS})",
         "CONCEDE",
         "081",
     ),
     (
-        "joint cooperat exchang shar",
+        "cooperat exchanged shared + with",
         r"(?:cooperat(?:ed|es|ing)\swith|exchanged\s[\w\s]{3,30}\swith|shared\s[\w\s]{3,30}\swith)",
         "COOPERATE",
         "060",
     ),
     (
-        "gave sent provid deliver donat grant lent suppl ship",
+        "gave sent provid deliver donat grant lent suppl shipped + aid assistance relief loan credit grant money food "
+        "weapon arms medic troops",
         rf"(?:gave|sent|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
         rf"|shipped)(?=\s[^.;]{{0,60}}\b{_HELP}\b)",
         "AID",
         "070",
     ),
     (
-        "withdrew pulled withdraw",
+        "withdrew pulled withdraw + troops forces soldiers warships jets tanks missiles marines reservists army",
         rf"(?:withdrew|pulled\sback|pulled|withdrawing)\s(?:[\w-]+\s){{0,4}}{_ARMED}",
         "RETREAT",
         "087",
@@ -218,24 +219,24 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("warn", r"(?:warn(?:ed|s))", "THREATEN", "130"),
     (
-        "march ralli demonstrat protest riot",
+        "marched rallied demonstrated protest rioted + against outside at in",
         r"(?:marched|rallied|demonstrated|protest(?:ed|ing)|rioted)(?=\s[^.;]{0,40}\b(?:against|outside|at|in)\b)",
         "PROTEST",
         "141",
     ),
     (
-        "deploy mass mobili reinforc",
+        "deploy masse mobili reinforc + troops forces soldiers warships jets tanks missiles marines reservists army",
         rf"(?:deploy(?:ed|s)|massed|masses|mobili[sz]e[sd]|reinforced)(?=\s[^.;]{{0,40}}\b{_ARMED}\b)",
         "MOBILIZE",
         "150",
     ),
     (
-        "impos slap",
+        "impos slap + sanctions tariffs duties embargo restrictions ban blockade quota",
         rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w-]+\s){{0,4}}{_BARS}(?=\s(?:on|against)\b)",
         "SANCTION",
         "163",
     ),
-    ("recall ambassador", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
+    ("recalled", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
     (
         "arrest detain jail sentenc seiz confiscat deport imprison blockad",
         r"(?:arrest(?:ed|s)|detain(?:ed|s)|jail(?:ed|s)|sentence[sd]|seize[sd]|confiscate[sd]|deport(?:ed|s)"
