@@ -80,6 +80,7 @@ def test_every_command_gives_json_of_its_schema(
         "unsure": [kept],
         "data": [],
         "removal": [],
+        "robust": ["--study", "hdi", "--runs", "100", "--sensitivity"],
         "profile": ["RUS", "--runs", "50"],
         "coherence": [],
         "targets": [],
@@ -105,6 +106,14 @@ def test_every_command_gives_json_of_its_schema(
         jsonschema.Draft202012Validator.check_schema(schema)
         jsonschema.validate(made, schema)
         assert made["schema"] == f"equalterms/{command}/1"
+
+
+def test_only_what_writes_no_table_has_no_schema() -> None:
+    """`schema` prints schemas, and `serve` serves: its pages have the schemas of the commands that make them."""
+    from equalterms.cli import commands as _commands  # noqa: F401  # makes the commands known
+    from equalterms.cli.app import app
+
+    assert {command.name for command in app.registered_commands} - set(SCHEMAS) == {"schema", "serve"}
 
 
 def test_rank_of_the_default_study(terminal: Terminal) -> None:
@@ -225,6 +234,8 @@ def test_check_finds_and_says_so(terminal: Terminal, folder: Edit) -> None:
         (["read", "nowhere.txt"], 3, "is not there"),
         (["report"], 2, "give -o"),
         (["schema", "rankk"], 3, "rank"),
+        (["serve", "--format", "csv"], 2, "serve writes no table"),
+        (["serve", "--port", "0"], 2, "--port"),
         (["brief", "nowhere.txt"], 3, "is not there"),
         (["rank", "-o", "no/such/folder/t.csv"], 3, "cannot be written"),
         (["read", ".", "--seed", "-1"], 2, "seed"),

@@ -200,6 +200,31 @@ _DATA: dict[str, Schema] = {
             ),
         }
     ),
+    "robust": record(
+        {
+            "node": TEXT,
+            "runs": WHOLE,
+            "converged": FLAG,
+            "ranks": rows(
+                {
+                    **dict.fromkeys(("unit", "name"), TEXT),
+                    **dict.fromkeys(("nominal", "q05", "q95", "best", "worst"), maybe(WHOLE)),
+                    **dict.fromkeys(("mean", "median"), maybe(NUMBER)),
+                    "probabilities": {"type": "array", "items": SHARE},
+                }
+            ),
+            "units": {"type": "array", "items": TEXT},
+            "pairs": {"type": "array", "items": {"type": "array", "items": SHARE}},
+            "groups": {"type": "array", "items": {"type": "array", "items": TEXT}},
+            "sensitivity": rows(
+                {
+                    "factor": TEXT,
+                    **dict.fromkeys(("first", "total", "shapley"), NUMBER),
+                    **{f"{key}_ci": {"type": "array", "items": NUMBER} for key in ("first", "total", "shapley")},
+                }
+            ),
+        }
+    ),
     "removal": rows(
         {
             **dict.fromkeys(("node", "name", "parent", "moved"), TEXT),
