@@ -10,6 +10,8 @@ import typer
 from equalterms.cli import export as _export  # noqa: F401  # importing them makes their commands known
 from equalterms.cli import init as _init  # noqa: F401
 from equalterms.cli import panel as _panel  # noqa: F401
+from equalterms.cli import robust as _robust  # noqa: F401
+from equalterms.cli import serve as _serve  # noqa: F401
 from equalterms.cli import targets as _targets  # noqa: F401
 from equalterms.cli.alliances import allies, partners, ties  # noqa: F401
 from equalterms.cli.app import Common, command

@@ -176,11 +176,12 @@ def _policy(scripts: str, styles: str) -> str:
 
 
 def _render(**names: Any) -> str:
-    return _environment().get_template("document.html.jinja").render(**names)
+    return environment().get_template("document.html.jinja").render(**names)
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The room of templates: escaping on, everything printed made visible first."""
     made = Environment(
         loader=PackageLoader("equalterms.draw", "templates"),
         autoescape=True,

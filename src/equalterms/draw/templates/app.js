@@ -122,6 +122,8 @@
     else addEventListener("load", () => page.querySelectorAll(".figure").forEach(draw), { once: true });
   };
 
+  // A page that took the place of another, on a served site.
+  document.addEventListener("et-page", (event) => ready(event.detail));
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const tip of document.querySelectorAll(".vg-tooltip")) tip.classList.remove("visible");

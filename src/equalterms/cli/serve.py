@@ -1,0 +1,113 @@
+"""The command `serve`: the observatory in a browser, on this machine alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from equalterms.cli.app import Common, command
+from equalterms.cli.out import Output
+from equalterms.errors import StudyError, UsageError
+
+if TYPE_CHECKING:
+    from equalterms.model import Study
+    from equalterms.web.safety import Guard
+
+PAGES = (
+    *("rank", "why", "profile", "trends", "data", "coherence", "removal", "targets", "brief", "methods"),
+    *("ties", "partners", "allies", "bounds", "swap", "reach", "acceptability"),
+)
+"""The commands whose pages are served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Common):
+    """What a command takes, with the study at hand: whatever is named, nothing is read from disk."""
+
+    made: Study | None = None
+
+    def load(self, name: str = "") -> Study:
+        """The study at hand."""
+        assert self.made is not None  # noqa: S101  # it is always made with one
+        return self.made
+
+
+@command
+def serve(
+    common: Common,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where on this machine.")] = 8017,
+) -> Output:
+    """The observatory: every page in a browser, what-ifs by hand, on this machine alone.
+
+    Examples:
+
+      equalterms serve
+
+      equalterms serve --study my-study/ --port 9000
+    """
+    from equalterms.page import Page
+
+    if common.json or common.format or common.output != "-":
+        raise UsageError("serve writes no table", remedy="every page has .json, .csv, .xlsx: see /openapi.json")
+    app = served(common, port)
+    address = f"http://127.0.0.1:{port}/"
+    if not common.quiet:
+        print(f"equalterms: {address} (until Ctrl+C)", file=sys.stderr)
+    _run(app, port)
+    return Output("serve", {"address": address}, Page("serve", address, ()), written="no longer served")
+
+
+def served(common: Common, port: int | None = None) -> Guard:
+    """The observatory of the study that is asked for."""
+    from equalterms.cli.schemas import SCHEMAS
+    from equalterms.files import DEFAULT
+    from equalterms.web import application
+
+    return application(
+        common.load(), {name: _asked(common, name) for name in PAGES}, SCHEMAS, common.study or DEFAULT, port
+    )
+
+
+def _asked(common: Common, name: str) -> Callable[[Study, int, Mapping[str, object]], Output]:
+    """A command as the browser asks it: of a study that is at hand."""
+    from equalterms.cli import commands
+
+    function = getattr(commands, name, None) or _elsewhere(name)
+
+    def ask(study: Study, seed: int, given: Mapping[str, object]) -> Output:
+        shared: dict[str, Any] = {field.name: getattr(common, field.name) for field in dataclasses.fields(Common)}
+        made: Output = function(Prepared(**{**shared, "seed": seed, "made": study}), **given)
+        return made
+
+    return ask
+
+
+def _elsewhere(name: str) -> Callable[..., Output]:
+    from equalterms.cli import panel, targets
+
+    found: Callable[..., Output] = getattr(targets if name == "targets" else panel, name)
+    return found
+
+
+def _run(app: Guard, port: int) -> None:
+    import uvicorn
+
+    try:
+        uvicorn.run(
+            app,
+            host="127.0.0.1",
+            port=port,
+            log_level="warning",
+            server_header=False,
+            access_log=False,
+            limit_concurrency=2000,
+            timeout_keep_alive=20,
+            h11_max_incomplete_event_size=32 * 1024,
+        )
+    except SystemExit:
+        raise StudyError(f"port {port} cannot be used", "--port", "another program may hold it: name another") from None

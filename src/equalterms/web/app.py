@@ -1,0 +1,197 @@
+"""The observatory as an ASGI application: its routes, its errors as pages, its limits around everything."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from equalterms.countries import codes
+from equalterms.draw.site import sheet
+from equalterms.errors import StudyError
+from equalterms.files.save import saved
+from equalterms.model import Study
+from equalterms.page import Page, Text
+from equalterms.web import api, uploads
+from equalterms.web.assets import assets, version
+from equalterms.web.desk import PATIENCE, Desk, Wish
+from equalterms.web.downloads import TYPES, zipped
+from equalterms.web.kinds import MissingError, checked
+from equalterms.web.own import Command
+from equalterms.web.safety import Guard
+from equalterms.web.state import of_form, read
+from equalterms.web.work import BusyError
+
+_LOG = logging.getLogger("equalterms.web")
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def application(
+    study: Study,
+    commands: Mapping[str, Command],
+    schemas: Mapping[str, Mapping[str, object]] | None = None,
+    folder: str = "",
+    port: int | None = None,
+) -> Guard:
+    """The observatory of one study. `commands` make its pages by name, `schemas` describe their JSON;
+    `folder` is the study's name or place, from which it can be saved; `port` is the one that hosts must name."""
+    desk = Desk(study, commands, version())
+    house = _House(desk, schemas or {}, folder)
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        yield
+        desk.work.close()
+
+    routes = [
+        Route("/assets/{name}", house.asset),
+        Route("/go", house.go),
+        Route("/work/{name}", house.progress),
+        Route("/openapi.json", house.openapi),
+        Route("/study.zip", house.safely(house.study)),
+        Route("/read", house.safely(house.read), methods=["POST"]),
+        Route("/read", house.safely(house.reader), methods=["GET"]),
+        Route("/{path:path}", house.safely(house.page)),
+    ]
+    return Guard(Starlette(routes=routes, lifespan=life), port)
+
+
+class _House:
+    """What answers each route."""
+
+    def __init__(self, desk: Desk, schemas: Mapping[str, Mapping[str, object]], folder: str) -> None:
+        self.desk, self.folder = desk, folder
+        self.assets = assets()
+        self.described = api.described(desk, schemas)
+
+    def safely(self, answer: Answer) -> Answer:
+        """Refusals as pages or as JSON; what nobody foresaw is logged here and told without a trace."""
+
+        async def safe(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except StudyError as error:
+                return self.refused(request, error)
+            except ClientDisconnect:
+                return Response(status_code=400)
+            except Exception:
+                _LOG.exception("a request failed: %s", request.url.path)
+                return self.refused(request, StudyError("this is a fault of the program", "", "see its log"), 500)
+
+        return safe
+
+    def refused(self, request: Request, error: StudyError, status: int = 0) -> Response:
+        """The page, or the object, of a refusal."""
+        status = status or (404 if isinstance(error, MissingError) else 503 if isinstance(error, BusyError) else 422)
+        heads = {"cache-control": "no-store", **({"retry-after": "60"} if status == 503 else {})}
+        format = _split(request.url.path)[1]
+        if format in ("", "part"):
+            return Response(self.desk.refused(error), status, heads, TYPES[""])
+        said = {"message": error.message, "where": error.where, "remedy": error.remedy}
+        return JSONResponse({"error": said}, status, heads)
+
+    async def page(self, request: Request) -> Response:
+        """A page in any format. A form's fields lead to the address that says the same."""
+        path, format = _split(request.url.path)
+        pairs = request.query_params.multi_items()
+        if ("form", "1") in pairs:
+            plain = of_form(pairs, self.desk.form.own)
+            kept, asks = [pair for pair in plain if pair[0] != "set"], [pair[1] for pair in plain if pair[0] == "set"]
+            state, params = read([*(("set", each) for each in asks), *kept], _asks(self.desk, path))
+            return RedirectResponse(self.desk.wish(path, state, params, "").at(), 303)
+        state, params = read(pairs, (*_asks(self.desk, path), *_more(format)))
+        wish = self.desk.wish(path, state, params, format)
+        body = await self.desk.body(wish, None if format else PATIENCE)
+        if isinstance(body, str):
+            return self.working(wish, body)
+        heads = {"cache-control": "no-cache"}
+        if format not in ("", "part", "json"):
+            name = "-".join([self.desk.base.name, wish.kind.name, *wish.parts])
+            safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in name)
+            heads["content-disposition"] = f'attachment; filename="{safe}.{format}"'
+        return Response(body, 200, heads, TYPES[format])
+
+    def working(self, wish: Wish, job: str) -> Response:
+        """A page that asks again by itself until the work is done."""
+        shell = replace(self.desk.shell(wish), poll=f"/work/{job}")
+        page = Page("working", f"{wish.kind.title}: at work", (Text(wish.kind.says + "."),))
+        return Response(sheet(page, shell), 202, {"cache-control": "no-store"}, TYPES[""])
+
+    async def progress(self, request: Request) -> Response:
+        """How far a job is."""
+        state = self.desk.work.state(request.path_params["name"])
+        return JSONResponse(state, headers={"cache-control": "no-store"})
+
+    async def asset(self, request: Request) -> Response:
+        """A style sheet or a script; its address changes with its words, so it may be kept."""
+        kept = self.assets.get(request.path_params["name"])
+        if kept is None:
+            return Response("There is no such file.\n", 404, media_type="text/plain")
+        kind, data = kept
+        return Response(data, 200, {"cache-control": "public, max-age=31536000, immutable"}, kind)
+
+    async def go(self, request: Request) -> Response:
+        """A country by any of its names, or by its code: to its profile, the what-if with it."""
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "q"]
+        wanted = request.query_params.get("q", "").strip()
+        try:
+            state, _ = read(pairs)
+            own = {name.casefold(): code for code, name in self.desk.units}
+            code = own.get(wanted.casefold()) or codes().get(wanted.casefold()) or wanted
+            found = checked("unit", code, self.desk.base)
+        except StudyError as error:
+            return self.refused(request, error)
+        return RedirectResponse(Wish(self.desk.kinds["profile"], (str(found),), state).at(), 303)
+
+    async def openapi(self, request: Request) -> Response:
+        """The description of every address."""
+        return JSONResponse(self.described)
+
+    async def study(self, request: Request) -> Response:
+        """The study's folder as an archive, the settings written into it."""
+        state, _ = read(request.query_params.multi_items())
+
+        def make() -> bytes:
+            changed = state.study(self.desk.base)
+            return zipped({f"{changed.name}/{name}": data for name, data in saved(self.folder, changed).items()})
+
+        data = await self.desk.work.do(("study", state), make)
+        heads = {
+            "content-disposition": f'attachment; filename="{self.desk.base.name}.zip"',
+            "cache-control": "no-cache",
+        }
+        return Response(data, 200, heads, TYPES["zip"])
+
+    async def read(self, request: Request) -> Response:
+        """An article that was sent: its claims in its own words. Nothing of it is kept."""
+        name, data = await uploads.received(request, self.desk.token)
+        made = await self.desk.work.do(("read", name, data), lambda: uploads.answer(name, data))
+        assert not isinstance(made, str)  # noqa: S101  # without patience the work is always done
+        return Response(uploads.drawn(made, self.desk), 200, {"cache-control": "no-store"}, TYPES[""])
+
+    async def reader(self, request: Request) -> Response:
+        """Where an article is sent from."""
+        return RedirectResponse("/claims", 303)
+
+
+def _split(path: str) -> tuple[str, str]:
+    """An address and the format that its end names."""
+    stem, dot, end = path.rpartition(".")
+    return (stem, end) if dot and end in TYPES and end else (path, "")
+
+
+def _asks(desk: Desk, path: str) -> tuple[str, ...]:
+    first = next((part for part in path.split("/") if part), "overview")
+    return desk.kinds[first].asks if first in desk.kinds else ()
+
+
+def _more(format: str) -> tuple[str, ...]:
+    if format in ("svg", "png"):
+        return ("figure",)
+    return ("table",) if format in ("csv", "xlsx", "parquet", "json") else ()

@@ -1,0 +1,164 @@
+"""The desk: who asks for a page gets it, made in a thread, kept for the next who asks the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from equalterms.draw import site
+from equalterms.draw.html import Href, Menu
+from equalterms.errors import StudyError, nearest
+from equalterms.model import Study
+from equalterms.page import Page, Text
+from equalterms.results import Output
+from equalterms.web import downloads
+from equalterms.web.form import Form
+from equalterms.web.kinds import KINDS, Kind, MissingError, arguments
+from equalterms.web.own import OWN, Command, comparison
+from equalterms.web.safety import Token
+from equalterms.web.state import State
+from equalterms.web.work import Kept, Work
+
+PATIENCE = 2.0
+AS_IT_IS = State()
+UNCHANGED = ("methods", "sources", "claims")
+"""Pages that a what-if does not change: they have no form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A page that is asked for: its kind, the parts of its address, the state, its own parameters, the format."""
+
+    kind: Kind
+    parts: tuple[str, ...] = ()
+    state: State = AS_IT_IS
+    params: tuple[tuple[str, str], ...] = ()
+    format: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address without the state: `/why/NOR`."""
+        if self.kind.name == "overview":
+            return "/"
+        return "/" + "/".join(quote(part, safe="@") for part in (self.kind.name, *self.parts))
+
+    def at(self, format: str = "", **more: str) -> str:
+        """The address in another format, the state with it."""
+        path = "/overview" if format and self.path == "/" else self.path
+        query = self.state.query
+        pairs = [*(pair for pair in self.params if pair[0] not in more), *more.items()]
+        for key, value in pairs:
+            query += f"{'&' if query else '?'}{key}={quote(value, safe=',@')}"
+        return path + (f".{format}" if format else "") + query
+
+
+class Desk:
+    """One study at many desks: what is asked, what was answered, and the pages around the answers."""
+
+    def __init__(self, base: Study, commands: Mapping[str, Command], assets: str = "") -> None:
+        self.base = base
+        self.commands = {**commands, **OWN, "compare": comparison(base)}
+        self.kinds = {name: kind for name, kind in KINDS.items() if name in self.commands}
+        self.form = Form(base)
+        self.work, self.token, self.assets = Work(), Token(), assets
+        self.answers: Kept[Output | StudyError] = Kept(200, 200, lambda _: 1)
+        self.bodies: Kept[bytes] = Kept(2000, 96 * 1024 * 1024, len)
+        self.units = [(unit.code, unit.name) for unit in base.units]
+
+    def make(self, wish: Wish) -> Output:
+        """The answer, from what is kept or made now; in the thread that asks."""
+        key = (wish.kind.name, wish.parts, wish.state, wish.params)
+        made = self.answers.get(key)
+        if made is None:
+            try:
+                made = self._made(wish)
+            except StudyError as error:
+                made = error
+            self.answers.put(key, made)
+        if isinstance(made, StudyError):
+            raise made.with_traceback(None)
+        return made
+
+    def _made(self, wish: Wish) -> Output:
+        study = wish.state.study(self.base)
+        given: dict[str, object] = {**arguments(wish.kind, wish.parts, study), **dict(wish.params)}
+        if wish.kind.runs and wish.state.runs is not None:
+            given["runs"] = wish.state.runs
+        return self.commands[wish.kind.name](study, wish.state.seed, given)
+
+    async def body(self, wish: Wish, patience: float | None = None) -> bytes | str:
+        """The answer as bytes of its format; the name of the job where patience ends first."""
+        kept = self.bodies.get(wish)
+        return kept if kept is not None else await self.work.do(wish, lambda: self._body(wish), patience)
+
+    def _body(self, wish: Wish) -> bytes:
+        made = self.make(wish)
+        if wish.format in ("", "part"):
+            draw = site.part if wish.format else site.sheet
+            data = draw(made.page, self.shell(wish, made)).encode()
+        else:
+            data = downloads.body(made, wish.format, dict(wish.params), wish.at())
+        self.bodies.put(wish, data)
+        return data
+
+    def shell(self, wish: Wish | None, made: Output | None = None) -> site.Shell:
+        """What stands around a page."""
+        state = wish.state if wish else State()
+        pairs = [("set", f"{key}={value}") for key, value in state.settings]
+        pairs += [(key, str(value)) for key in ("at", "runs") if (value := getattr(state, key)) is not None]
+        pairs += [("seed", str(state.seed))] if state.seed else []
+        live = wish is not None and made is not None and wish.kind.name not in UNCHANGED
+        return site.Shell(
+            title=self.base.title,
+            here=wish.kind.name if wish else "",
+            href=self.href(state),
+            menu=self.menu(),
+            assets=self.assets,
+            state=tuple(pairs),
+            groups=self.form.groups(state) if live else (),
+            action=wish.path if wish else "/",
+            changed=len(state.settings) + (state.at is not None),
+            plain=Wish(wish.kind, wish.parts, State(), wish.params).at() if wish else "/",
+            save=f"/study.zip{state.query}",
+            downloads=downloads.offered(wish.at, made) if wish and made else (),
+            units=self.units,
+            token=self.token.text,
+            upload="/read" if wish and wish.kind.name == "claims" else "",
+        )
+
+    def menu(self) -> Menu:
+        """Single pages, then those that fold out under `More`."""
+        shown = [kind for kind in self.kinds.values() if kind.group != "-"]
+        groups = dict.fromkeys(kind.group for kind in shown if kind.group)
+        return Menu(
+            tuple((kind.name, kind.title) for kind in shown if not kind.group),
+            tuple((name, tuple((k.name, k.title) for k in shown if k.group == name)) for name in groups),
+        )
+
+    def href(self, state: State) -> Href:
+        """Where a page's name leads, the state with it; None where there is no such kind of page."""
+
+        def lead(name: str) -> str | None:
+            first, *rest = name.split("/")
+            kind = self.kinds.get(first)
+            if kind is None or not kind.least <= len(rest):
+                return None
+            return Wish(kind, tuple(rest), state).at()
+
+        return lead
+
+    def wish(self, path: str, state: State, params: Mapping[str, str], format: str) -> Wish:
+        """The wish behind a path; MissingErrorError where there is no such page."""
+        first, *rest = [part for part in path.split("/") if part] or ["overview"]
+        kind = self.kinds.get(first)
+        if kind is None:
+            raise MissingError(f"there is no page {first[:60]!r}", "/", nearest(first, self.kinds))
+        return Wish(kind, tuple(rest), state, tuple(sorted(params.items())), format)
+
+    def refused(self, error: StudyError, wish: Wish | None = None) -> bytes:
+        """An error as a page: what is wrong, where, and what to do about it."""
+        said = [Text(f"{error.where}: {error.message}" if error.where else error.message)]
+        said += [Text(f"What helps: {error.remedy}.")] if error.remedy else []
+        title = "There is no such page" if isinstance(error, MissingError) else "This cannot be answered"
+        return site.sheet(Page("error", title, tuple(said)), self.shell(wish)).encode()
