@@ -18,6 +18,7 @@ from equalterms.model import Article, Indicator, Observations, Pillar, Study, Un
 __all__ = [
     "DEFAULT",
     "LEDGER",
+    "VINTAGES",
     "Fault",
     "check",
     "decode",
@@ -30,6 +31,8 @@ __all__ = [
 
 DEFAULT = "ai-capability"
 LEDGER = "ledger.sqlite"
+VINTAGES = "vintages"
+_FOLDERS = ("articles", VINTAGES)
 _LARGE = 64 * MIB
 _FOOTER = 4 * MIB
 _HOME = Path(__file__).parent.parent / "studies"
@@ -124,7 +127,7 @@ def _read(folder: Path) -> tuple[Study, Faults]:
 
 def _strange_files(folder: Path, faults: Faults) -> None:
     for path in sorted(folder.iterdir()):
-        plain = path.name in _KNOWN or path.name.startswith((".", "observations", LEDGER)) or path.name == "articles"
+        plain = path.name in _KNOWN or path.name.startswith((".", "observations", LEDGER)) or path.name in _FOLDERS
         if not plain:
             faults.add(path.name, 0, "is not a file of a study", nearest(path.name, _KNOWN))
 
@@ -161,10 +164,12 @@ def _articles(folder: Path, faults: Faults) -> tuple[Article, ...]:
 
 
 def _hash(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the study's files."""
+    """SHA-256 over the names and bytes of the study's files; what is kept of fetches beside them is no part of it."""
     total = hashlib.sha256()
     for path in sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", LEDGER))
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith((".", LEDGER)) and path.relative_to(folder).parts[0] != VINTAGES
     ):
         total.update(str(path.relative_to(folder).as_posix()).encode())
         total.update(_digest(path))

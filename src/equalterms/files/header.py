@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from equalterms.errors import StudyError, nearest
+from equalterms.files import orders
 from equalterms.files.faults import Faults
 from equalterms.files.settings import Value
 from equalterms.files.settings import read as read_yaml
@@ -18,7 +19,7 @@ from equalterms.steps import parse
 from equalterms.variations import vary
 
 FILE = "study.yaml"
-_KEYS = ("title", "time", "years", "licence", "units", "recipe", "vary", "notes", "sources")
+_KEYS = ("title", "time", "years", "licence", "units", "recipe", "vary", "notes", "sources", "fetch")
 _SOURCE = ("title", "licence", "url", "publisher", "citation", "retrieved", "note")
 _RECIPE = (*steps, "needs", "max_age")
 _SPAN = re.compile(r"([12][0-9]{3})\s*-\s*([12][0-9]{3})")
@@ -38,6 +39,7 @@ class Header:
     vary: tuple[Variation, ...] = ()
     notes: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    fetch: Mapping[str, orders.Order] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -193,6 +195,10 @@ def _sources(header: Header, value: Value, faults: Faults) -> None:
     header.sources = found
 
 
+def _fetch(header: Header, value: Value, faults: Faults) -> None:
+    header.fetch = orders.read(value, faults)
+
+
 _READ = {
     "title": _title,
     "time": _time,
@@ -203,4 +209,5 @@ _READ = {
     "recipe": _recipe,
     "vary": _vary,
     "sources": _sources,
+    "fetch": _fetch,
 }

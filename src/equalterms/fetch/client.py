@@ -1,0 +1,288 @@
+"""The polite client: asks an address, waits and tries again where it should, and refuses what is too much."""
+
+from __future__ import annotations
+
+import email.utils
+import http.client
+import os
+import random
+import time
+import urllib.error
+import urllib.request
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+import equalterms
+from equalterms.errors import StudyError
+from equalterms.fetch.addresses import checked, reached, redirected
+
+OFFLINE = "EQUALTERMS_OFFLINE"
+CONTACT = "EQUALTERMS_CONTACT"
+MIB = 1024 * 1024
+_AGAIN = (408, 425, 429, 500, 502, 503, 504)
+_REDIRECTS = 5
+_BLOCK = 65_536
+
+
+class NetworkError(StudyError):
+    """The network was needed and not allowed, or not there (exit code 5)."""
+
+    code = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an answer that was had before: its validators, and its bytes."""
+
+    etag: str
+    modified: str
+    body: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: the bytes, when, and by which validators it can be asked for again.
+
+    `fresh` is False where the server said that nothing had changed; the bytes are then the known ones.
+    """
+
+    address: str
+    body: bytes
+    time: str
+    etag: str = ""
+    modified: str = ""
+    fresh: bool = True
+
+
+@dataclass(slots=True)
+class Client:
+    """Asks addresses one after the other. `known` are earlier answers by address, for conditional requests.
+
+    `tell` is called with a line about what is going on; `sleep` and `now` are given by tests.
+    """
+
+    known: dict[str, Known] = field(default_factory=dict)
+    tell: Callable[[str], None] = lambda line: None
+    timeout: float = 30.0
+    most_time: float = 600.0
+    most_bytes: int = 256 * MIB
+    tries: int = 5
+    pause: float = 0.1
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], float] = time.time
+    answers: list[Answer] = field(default_factory=list)
+
+    def get(self, address: str, kind: str = "*/*") -> Answer:
+        """The answer of an address; a NetworkError where none is to be had, a StudyError where it is refused."""
+        checked(address)
+        if offline():
+            raise NetworkError(
+                "the network is needed and not allowed", address, f"go without --offline and {OFFLINE}=1"
+            )
+        if self.answers:
+            self.sleep(self.pause)
+        end, left = self.now() + self.most_time, self.tries
+        while True:
+            left -= 1
+            try:
+                answer = self._ask(address, kind, end)
+            except _LaterError as later:
+                self._wait(later, address, left, end)
+            else:
+                self.answers.append(answer)
+                return answer
+
+    def _wait(self, later: _LaterError, address: str, left: int, end: float) -> None:
+        """Sleep until the next try: as long as the server asks, or twice as long each time."""
+        tried = self.tries - left
+        pause = later.after if later.after is not None else 2.0 ** (tried - 1) * random.uniform(0.75, 1.25)  # noqa: S311
+        if not left or self.now() + pause >= end:
+            times = f" after {tried} tries" if tried > 1 else ""
+            asked = f"; it asks to wait {later.after:.0f} s" if later.after is not None else ""
+            raise NetworkError(f"{later.why}{times}{asked}", address, "try again later; the study is as it was")
+        self.tell(f"{_host(address)}: {later.why}; again in {pause:.0f} s")
+        self.sleep(pause)
+
+    def _ask(self, address: str, kind: str, end: float) -> Answer:
+        request = urllib.request.Request(address, headers=self._headers(address, kind))  # noqa: S310  # checked() has seen the scheme
+        opener = urllib.request.build_opener(_Http(address), _Https(address), _Redirects(address))
+        try:
+            with opener.open(request, timeout=self.timeout) as response:
+                return self._answer(address, response, end)
+        except urllib.error.HTTPError as error:
+            with error:
+                return self._not_ok(address, error)
+        except (TimeoutError, http.client.HTTPException, urllib.error.URLError, OSError) as error:
+            raise _LaterError(_said(error)) from None
+
+    def _headers(self, address: str, kind: str) -> dict[str, str]:
+        contact = os.environ.get(CONTACT, "")
+        agent = f"equalterms/{equalterms.__version__}" + (
+            f" (mailto:{contact})" if contact.isprintable() and contact else ""
+        )
+        headers = {"User-Agent": agent, "Accept": kind, "Accept-Encoding": "gzip"}
+        if known := self.known.get(address):
+            headers |= {"If-None-Match": known.etag} if known.etag else {}
+            headers |= {"If-Modified-Since": known.modified} if known.modified else {}
+        return headers
+
+    def _answer(self, address: str, response: Any, end: float) -> Answer:
+        body = self._body(address, response, end)
+        etag, modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+        self.tell(f"{_host(address)}: {len(body) / 1024:.0f} KiB")
+        return Answer(address, body, stamp(self.now()), etag, modified)
+
+    def _not_ok(self, address: str, error: urllib.error.HTTPError) -> Answer:
+        known = self.known.get(address)
+        if error.code == 304 and known is not None:
+            self.tell(f"{_host(address)}: not changed")
+            return Answer(address, known.body(), stamp(self.now()), known.etag, known.modified, fresh=False)
+        said = f"the server answered {error.code} {http.client.responses.get(error.code, '')}".rstrip()
+        if error.code in _AGAIN:
+            raise _LaterError(said, _after(error.headers.get("Retry-After", ""), self.now()))
+        remedy = "the source knows no such table or series" if error.code in (400, 404, 410) else "see it in a browser"
+        raise StudyError(said, address, remedy)
+
+    def _body(self, address: str, response: Any, end: float) -> bytes:
+        """The whole body, unpacked; too much or too long is refused, too little is asked for again."""
+        coding = response.headers.get("Content-Encoding", "identity").lower()
+        if coding not in ("identity", "gzip", ""):
+            raise StudyError(
+                f"is packed as {coding}, which was not asked for", address, "the source must be asked otherwise"
+            )
+        unpack = zlib.decompressobj(31) if coding == "gzip" else None
+        told = response.headers.get("Content-Length", "")
+        blocks, size, raw = [], 0, 0
+        while block := response.read(_BLOCK):
+            raw += len(block)
+            made = self._unpacked(unpack, block, self.most_bytes - size + 1) if unpack else block
+            size += len(made)
+            if size > self.most_bytes:
+                raise StudyError(
+                    f"gives more than {self.most_bytes // MIB} MiB", address, "ask for fewer years or series"
+                )
+            if self.now() > end:
+                raise NetworkError(f"took more than {self.most_time:.0f} s", address, "try again later")
+            blocks.append(made)
+        if (told.isdigit() and raw != int(told)) or (unpack and not unpack.eof):
+            raise _LaterError(f"the answer broke off after {raw} bytes")
+        return b"".join(blocks)
+
+    @staticmethod
+    def _unpacked(unpack: Any, block: bytes, most: int) -> bytes:
+        try:
+            return bytes(unpack.decompress(block, most))
+        except zlib.error:
+            raise _LaterError("the answer is no sound gzip") from None
+
+
+class _LaterError(Exception):
+    """A try that failed for now. `after` is how many seconds the server asks to wait."""
+
+    def __init__(self, why: str, after: float | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.after = after
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects to where the declared address may lead."""
+
+    max_redirections = _REDIRECTS
+    max_repeats = _REDIRECTS
+
+    def __init__(self, declared: str) -> None:
+        self.declared = declared
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        """The next request, if it may be made."""
+        return super().redirect_request(req, fp, code, msg, headers, redirected(self.declared, newurl))
+
+
+class _Http(urllib.request.HTTPHandler):
+    """Opens http; without a proxy, the machine that a name leads to is looked at before anything is asked."""
+
+    def __init__(self, declared: str) -> None:
+        super().__init__()
+        self.declared = declared
+
+    def http_open(self, req: urllib.request.Request) -> Any:
+        """The response."""
+        return self.do_open(http.client.HTTPConnection if req.has_proxy() else _guarded(_Plain, self.declared), req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    """The same for https; certificates are checked."""
+
+    def __init__(self, declared: str) -> None:
+        super().__init__()
+        self.declared = declared
+
+    def https_open(self, req: urllib.request.Request) -> Any:
+        """The response."""
+        tunnel = getattr(req, "_tunnel_host", None)
+        return self.do_open(http.client.HTTPSConnection if tunnel else _guarded(_Secure, self.declared), req)
+
+
+class _Plain(http.client.HTTPConnection):
+    declared = ""
+
+    def connect(self) -> None:
+        """Connect, and look at where the connection has led."""
+        super().connect()
+        reached(self.declared, self.sock.getpeername()[0])
+
+
+class _Secure(http.client.HTTPSConnection):
+    declared = ""
+
+    def connect(self) -> None:
+        """Connect, and look at where the connection has led."""
+        super().connect()
+        reached(self.declared, self.sock.getpeername()[0])
+
+
+def _guarded(kind: type[_Plain] | type[_Secure], declared: str) -> Any:
+    return type(kind.__name__, (kind,), {"declared": declared})
+
+
+def offline() -> bool:
+    """Whether the environment forbids the network."""
+    return os.environ.get(OFFLINE, "") not in ("", "0")
+
+
+def stamp(seconds: float) -> str:
+    """A moment as text: 2026-11-23T09:18:06Z."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def _after(told: str, now: float) -> float | None:
+    """Retry-After in seconds: a number, or a date of HTTP."""
+    if told.strip().isdigit():
+        return float(told)
+    try:
+        moment = email.utils.parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - now)
+
+
+def _said(error: BaseException) -> str:
+    """What went wrong below HTTP, without a word that could hold a proxy's credentials."""
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, TimeoutError):
+        return "no answer in time"
+    if isinstance(reason, http.client.HTTPException):
+        return "the answer broke off" if isinstance(reason, http.client.IncompleteRead) else "the answer is no HTTP"
+    if isinstance(reason, OSError) and reason.strerror:
+        return f"no connection: {reason.strerror}"
+    return "no connection"
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""

@@ -1,0 +1,14 @@
+"""What tests of fetching share: loopback is allowed, no proxy of this machine is asked, nobody sleeps."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Allow the tests' own servers, and take the machine's own settings away."""
+    monkeypatch.setenv("EQUALTERMS_FETCH_PRIVATE", "1")
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("EQUALTERMS_OFFLINE", "EQUALTERMS_CONTACT"):
+        monkeypatch.delenv(name, raising=False)
