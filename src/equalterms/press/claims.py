@@ -15,11 +15,11 @@ _AHEAD = frozenset({"target", "projection", "plan"})
 
 def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Sequence[Figure]]) -> Iterator[Claim]:
     """The claims of an article in the order of the text, numbered c1, c2, ..."""
-    said = speakers(sentences)
+    said = speakers(sentences, figures)
     count = 0
     before: list[Claim] = []
     for place, (sentence, found) in enumerate(zip(sentences, figures, strict=True)):
-        who = _verbatim(article, said[place][0])
+        who = _verbatim(article, said[place][0]) if found else None
         following, also = said.get(place + 1, (None, False))
         if also and following and who and who.kind == "explicit":
             who = carried(who, following, who.name)
@@ -64,7 +64,9 @@ def _continued(article: Article, before: list[Claim], rows: list[Claim]) -> tupl
 def _rows(
     article: Article, sentence: Sentence, figures: Sequence[Figure], who: Attribution | None, count: int
 ) -> list[Claim]:
-    """The claims of one sentence, linked among themselves."""
+    """The claims of one sentence, linked among themselves; their facts come after, when nothing else changes."""
+    if not figures:
+        return []
     bases = link.baselines(sentence.text, figures)
     rows: list[Claim] = []
     voices = _voices(sentence, figures, bases)
@@ -85,8 +87,7 @@ def _rows(
                 attribution=who if not figure.scope or figure.kind != "rank" else None,
             )
         )
-    rows = _shared(rows, figures, bases)
-    return [replace(row, says=_fact(article, row, rows)) for row in rows]
+    return _shared(rows, figures, bases)
 
 
 def _voices(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int]) -> list[Voice]:

@@ -36,15 +36,20 @@ _WORD = re.compile(r"[^\W\d_]+")
 def language(text: str) -> str:
     """The language of a text as an ISO 639-1 code; `und` where its words do not settle it."""
     sample = text[:_LOOKED_AT]
+    return (_by_script(sample) if _FOREIGN.search(sample) else "") or _by_words(sample)
+
+
+def _by_script(sample: str) -> str:
     letters = len(re.findall(r"[^\W\d_]", sample))
-    foreign = _FOREIGN.search(sample) is not None
-    other = {code: len(script.findall(sample)) if foreign else 0 for code, script in _SCRIPTS.items()}
+    other = {code: len(script.findall(sample)) for code, script in _SCRIPTS.items()}
     for code, least in (("ja", 0.1), ("uk", 0.02), ("ru", 0.4)):
         if letters and other[code] >= least * letters:
             return code
     most = max(other, key=lambda code: other[code])
-    if other[most] > 0.4 * letters > 0:
-        return most
+    return most if other[most] > 0.4 * letters > 0 else ""
+
+
+def _by_words(sample: str) -> str:
     words = Counter(_WORD.findall(sample.lower()))
     hits = sorted(((sum(words[w] for w in small), code) for code, small in _TABLE.items()), reverse=True)
     (first, code), (second, _) = hits[:2]

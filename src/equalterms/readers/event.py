@@ -9,22 +9,17 @@ from dataclasses import replace
 from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
 from equalterms.readers.triggers import COMMON, COOP, HAVE, LEXICON, STEMS
-from equalterms.readers.words import holds
+from equalterms.readers.words import Stems
 
 _ROWS = (
     *((stems, *row) for stems, row in zip(STEMS, LEXICON, strict=True)),
     *((stems, HAVE + words, kind, cameo, "near") for stems, words, kind, cameo in COMMON),
 )
 _RULES = tuple(
-    (
-        tuple(tuple(each.split()) for each in stems.split("+")),
-        re.compile(rf"(?<![\w-])(?:{words})(?!\w)"),
-        kind,
-        cameo,
-        frame,
-    )
+    (frozenset(stems.split(" + ")), re.compile(rf"(?<![\w-])(?:{words})(?!\w)"), kind, cameo, frame)
     for stems, words, kind, cameo, frame in _ROWS
 )
+_STEMS = Stems({side: side.split() for needs, *_ in _RULES for side in needs})
 _GLUE = re.compile(
     r"(?:,|,?\s(?:and|or|as well as)|(?:\s(?:countries|nations|states"
     r"|members))?,?\s(?:including|such as))\s(?:the\s)?$|['’]s?\s$|\s\([A-Z]\)\s"
@@ -33,7 +28,6 @@ _GLUE = re.compile(
 _FIRMS = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|that|while)\s)(?P<np>(?:[a-z-]{1,24}\s){0,3}(?:manufacturers|companies|firms|banks|makers|producers|suppliers|chipmakers|retailers|exporters))\s$"
 )
-_FIRM = re.compile(r"manufacturers|companies|firms|banks|makers|producers|suppliers|retailers|exporters")
 _NOT = re.compile(r"\b(?:not|never|n['’]t|den(?:y|ies|ied)|without|no)\s(?:\w+\s){0,2}$")
 _PLAN = re.compile(r"^(?:would|will)\b")
 _THEME = re.compile(
@@ -51,13 +45,13 @@ _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 @readers
 def event(sentence: Sentence) -> Iterator[Deed]:
     """Who did what to whom."""
-    low = sentence.text.lower()
-    if not (sentence.mentions or sentence.topic or sentence.parties or sentence.bloc or _FIRM.search(low)):
-        return  # nobody is there to do it
+    stems = _STEMS.of(sentence.text)
+    if not stems:
+        return
     found = [
         (match, kind, cameo, frame)
-        for stems, pattern, kind, cameo, frame in _RULES
-        if holds(low, stems[0]) and (len(stems) == 1 or holds(low, stems[1]))
+        for needs, pattern, kind, cameo, frame in _RULES
+        if needs <= stems
         for match in pattern.finditer(sentence.text)
     ]
     deeds: list[Deed] = []

@@ -10,7 +10,7 @@ from equalterms.readers import readers
 from equalterms.readers.measures import counted, singular
 from equalterms.readers.numbers import ORDINALS, PARTS, TENTHS, ordinal
 from equalterms.readers.sentence import Figure, Numeral, Sentence
-from equalterms.readers.words import holds, vocabulary
+from equalterms.readers.words import vocabulary
 
 _ORDINAL_WORDS = frozenset([*ORDINALS, *TENTHS])
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
@@ -35,7 +35,7 @@ _BEST = (
     "largest|biggest|smallest|richest|poorest|highest|lowest|oldest|youngest|longest|tallest|deepest|busiest|strongest"
     "|weakest|worst|best|leading|cheapest|fastest-growing|fastest|most populous|most powerful|most valuable|wealthiest"
 )
-_SUPERLATIVES = ("est", "worst", "leading", "most ")
+_SUPERLATIVES = frozenset(re.split(r"\W", _BEST)) - {"growing", "populous", "powerful", "valuable"}
 _SUPER = re.compile(
     rf"(?P<owner>\b(?:the\s)?(?:[A-Za-z][\w-]{{0,20}}\s){{0,2}}[A-Za-z]\w{{0,20}}(?:['’]s|s['’])\s|\b(?:its|their|our)\s|\bthe\s)"
     rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
@@ -158,7 +158,7 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
 
 def _superlatives(sentence: Sentence) -> Iterator[Figure]:
     text = sentence.text
-    for found in _SUPER.finditer(text) if holds(text, _SUPERLATIVES) else ():
+    for found in _SUPER.finditer(text) if not vocabulary(text).isdisjoint(_SUPERLATIVES) else ():
         owner, noun = found["owner"].strip(), found["noun"] or ""
         inside = _IN.match(text, found.end())
         if owner == "the" and not (inside and (found["nth"] or inside["scope"])):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from equalterms.readers.numbers import SMALL, TENS, ordinal, words
 from equalterms.readers.sentence import When
-from equalterms.readers.words import holds
+from equalterms.readers.words import Stems, holds, vocabulary
 
 MONTHS = [
     *("january", "february", "march", "april", "may", "june"),
@@ -30,31 +30,27 @@ PERIOD = {"day": 1, "week": 7, "fortnight": 14}
 
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
 # What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "month": tuple(month[:3].title() for month in MONTHS),
-    "weekday": tuple(day.title() for day in DAYS),
-}
+_NAMES = tuple(month[:3].title() for month in MONTHS)
+_LETTERS = {"short": frozenset({"q", "h"}), "clock": frozenset({"am", "pm", "m"})}
 _HINTS: dict[str, tuple[str, ...]] = {
+    "weekday": tuple(DAYS),
     "year": ("19", "20"),
     "century": ("centur",),
     "fiscal": ("fy", "fiscal", "financial"),
-    "dash": ("-", "–", "/"),
-    "the year": ("the year",),
+    "the year": ("year",),
     "stage": ("end", "start", "begin", "mid", "early", "late"),
-    "way": ("ago", "earlier", "before", "later", "from now", "previously"),
+    "way": ("ago", "earlier", "before", "later", "from", "previously"),
     "after": ("after", "following"),
     "which": ("last", "this", "next", "previous", "coming"),
-    "nth": ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"),
+    "nth": ("first", "second", "third", "fourth", "1", "2", "3", "4"),
     "part": ("quarter", "half"),
-    "short": ("q1", "q2", "q3", "q4", "h1", "h2"),
     "decade": ("decade",),
-    "tens": ("0s",),
     "unit": ("day", "week", "fortnight", "month", "quarter", "year", "decade", "centur"),
     "within": ("within",),
     "hours": ("hours", "minutes"),
     "near": ("today", "yesterday", "tomorrow", "tonight"),
-    "clock": ("am", "pm", "a.m", "p.m"),
 }
+_STEMS = Stems(_HINTS)
 
 
 class _Clock:
@@ -86,9 +82,9 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
     """Where each rule has found its words, from left to right: what no clock changes, read once a sentence."""
     spots: list[tuple[int, int, int, re.Match[str]]] = []
     held: list[tuple[int, int]] = []
-    low = text.lower()
-    hints = {name for name, words in _HINTS.items() if holds(low, words)}
-    hints |= {name for name, words in _NAMES.items() if holds(text, words)}
+    words_ = vocabulary(text)
+    hints = _STEMS.of(text) | {name for name, letters in _LETTERS.items() if not letters.isdisjoint(words_)}
+    hints |= {"month"} if holds(text, _NAMES) else set()
     for number, (needs, pattern, _) in enumerate(RULES):
         for found in pattern.finditer(text) if needs <= hints else ():
             start, end = found.span("all") if "all" in pattern.groupindex else found.span()
@@ -321,7 +317,7 @@ def _rule(
 
 
 RULES: tuple[Rule, ...] = (
-    _rule("year+dash", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
+    _rule("year", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
     _rule("month+year", rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
     _rule("month+year", rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),
     _rule(
@@ -336,7 +332,7 @@ RULES: tuple[Rule, ...] = (
         _year_to,
     ),
     _rule("year+fiscal", rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
-    _rule("year+dash", rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
+    _rule("year", rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
     _rule(
         "part+nth",
         rf"\b(?:the )?{_NTH}[\s-](?P<span>quarter|half)(?:\s(?:of\s)?{_YEAR})?\b(?!\sof\s(?!the year|this year))",
@@ -355,7 +351,7 @@ RULES: tuple[Rule, ...] = (
     _rule("month+year", rf"\b{_MONTH}(?:\sof|,)?\s{_YEAR}\b", _of_month),
     _rule("month", rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|per|million|billion|[ap]m))", _no_year),
     _rule("month", rf"\b{_DAY}\s{_MONTH}\b", _no_year),
-    _rule("tens", r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
+    _rule("year", r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
     _rule(
         "year",
         rf"\b(?:in|by|since|until|from|of|before|after|during|for|to|than"

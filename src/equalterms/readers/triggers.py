@@ -101,10 +101,10 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "alone",
     ),
 )
-# What a sentence must hold for the rule of that place to be tried: one part of each side of a plus.
+# How words of a sentence must begin for the rule of that place to be tried: one for each side of a plus.
 STEMS = (
-    "order instruct direct task + operat collaborat partner",
-    "agree sign + to alliance network partnership pact coalition treaty bloc fund",
+    "order instruct direct task + cooperat operat collaborat partner",
+    "agree sign",
     "declar announce launch unveil + alliance network partnership pact coalition treaty agreement bloc fund",
     "express + his her its their",
     "engage",
@@ -117,7 +117,7 @@ STEMS = (
     "closure",
     "leav withdr pull quit vote",
     "ties relations + cut sever off",
-    "operation invasion strike offensive bombing war",
+    "operation invasion strike airstrike offensive bombing war",
     "storm attack invade bomb shell",
     "broker mediate",
     "talks met host visit",
@@ -159,7 +159,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "042",
     ),
     (
-        "phoned spoke negotiat discuss",
+        "phoned telephoned spoke negotiat",
         r"(?:(?:tele)?phoned|spoke\s(?:to|with)|negotiat(?:ed|es|ing)\swith)",
         "CONSULT",
         "041",
@@ -219,7 +219,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("warn", r"(?:warn(?:ed|s))", "THREATEN", "130"),
     (
-        "marched rallied demonstrated protest rioted + against outside at in",
+        "marched rallied demonstrated protest rioted",
         r"(?:marched|rallied|demonstrated|protest(?:ed|ing)|rioted)(?=\s[^.;]{0,40}\b(?:against|outside|at|in)\b)",
         "PROTEST",
         "141",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -22,3 +22,25 @@ def holds(text: str, parts: Iterable[str]) -> bool:
         if part in text:
             return True
     return False
+
+
+class Stems:
+    """Beginnings of words, each standing for a key, looked up for all the words of a text at once.
+
+    A text of twenty words is asked twenty questions, however many hundred stems there are.
+    """
+
+    def __init__(self, stems: Mapping[str, Iterable[str]]) -> None:
+        self._by_letters: dict[str, list[tuple[str, str]]] = {}
+        for key, words in stems.items():
+            for word in words:
+                self._by_letters.setdefault(word[:2], []).append((word, key))
+
+    def of(self, text: str) -> set[str]:
+        """The keys of which a word of the text begins with a stem."""
+        out: set[str] = set()
+        for word in vocabulary(text):
+            for stem, key in self._by_letters.get(word[:2], ()):
+                if word.startswith(stem):
+                    out.add(key)
+        return out
