@@ -21,6 +21,7 @@ from equalterms.web.state import State
 from equalterms.web.work import Kept, Work
 
 PATIENCE = 2.0
+SWIFT_RUNS = 4000
 AS_IT_IS = State()
 UNCHANGED = ("methods", "sources", "claims")
 """Pages that a what-if does not change: they have no form."""
@@ -42,6 +43,21 @@ class Wish:
         if self.kind.name == "overview":
             return "/"
         return "/" + "/".join(quote(part, safe="@") for part in (self.kind.name, *self.parts))
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The parameters that the page is made with; the others choose a table or a figure of it."""
+        return {key: value for key, value in self.params if key in self.kind.asks}
+
+    @property
+    def question(self) -> tuple[object, ...]:
+        """What is asked, whatever format the answer is given in."""
+        return (self.kind.name, self.parts, self.state, tuple(self.own.items()))
+
+    @property
+    def slow(self) -> bool:
+        """Whether the answer may take seconds: then it does not wait among those that take none."""
+        return self.kind.slow or (self.state.runs or 0) > SWIFT_RUNS
 
     def at(self, format: str = "", **more: str) -> str:
         """The address in another format, the state with it."""
@@ -66,34 +82,38 @@ class Desk:
         self.bodies: Kept[bytes] = Kept(2000, 96 * 1024 * 1024, len)
         self.units = [(unit.code, unit.name) for unit in base.units]
 
-    def make(self, wish: Wish) -> Output:
-        """The answer, from what is kept or made now; in the thread that asks."""
-        key = (wish.kind.name, wish.parts, wish.state, wish.params)
-        made = self.answers.get(key)
-        if made is None:
-            try:
-                made = self._made(wish)
-            except StudyError as error:
-                made = error
-            self.answers.put(key, made)
-        if isinstance(made, StudyError):
-            raise made.with_traceback(None)
-        return made
-
-    def _made(self, wish: Wish) -> Output:
-        study = wish.state.study(self.base)
-        given: dict[str, object] = {**arguments(wish.kind, wish.parts, study), **dict(wish.params)}
-        if wish.kind.runs and wish.state.runs is not None:
-            given["runs"] = wish.state.runs
-        return self.commands[wish.kind.name](study, wish.state.seed, given)
-
     async def body(self, wish: Wish, patience: float | None = None) -> bytes | str:
         """The answer as bytes of its format; the name of the job where patience ends first."""
         kept = self.bodies.get(wish)
-        return kept if kept is not None else await self.work.do(wish, lambda: self._body(wish), patience)
+        if kept is not None:
+            return kept
+        made = self.answers.get(wish.question)
+        if made is None:
+            # Whoever asks for the same in another format waits for the same work, and holds no thread meanwhile.
+            job = await self.work.do(wish.question, lambda: self._answered(wish), patience, wish.slow)
+            if isinstance(job, str):
+                return job
+            made = job
+        if isinstance(made, StudyError):
+            raise made.with_traceback(None)
+        answer = made
+        return await self.work.do(wish, lambda: self._drawn(wish, answer))
 
-    def _body(self, wish: Wish) -> bytes:
-        made = self.make(wish)
+    def _answered(self, wish: Wish) -> Output | StudyError:
+        """What is asked, or why it cannot be answered; kept for whoever asks next."""
+        made: Output | StudyError
+        try:
+            study = wish.state.study(self.base)
+            given: dict[str, object] = {**arguments(wish.kind, wish.parts, study), **wish.own}
+            if wish.kind.runs and wish.state.runs is not None:
+                given["runs"] = wish.state.runs
+            made = self.commands[wish.kind.name](study, wish.state.seed, given)
+        except StudyError as error:
+            made = error
+        self.answers.put(wish.question, made)
+        return made
+
+    def _drawn(self, wish: Wish, made: Output) -> bytes:
         if wish.format in ("", "part"):
             draw = site.part if wish.format else site.sheet
             data = draw(made.page, self.shell(wish, made)).encode()

@@ -18,7 +18,8 @@ class MissingError(StudyError):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of page. `takes` are the parts of its address after the name, each a parameter of the command:
-    `unit`, `node?` where it may be left out, `units*` for any number. `runs` is whether it draws."""
+    `unit`, `node?` where it may be left out, `units*` for any number. `runs` is whether it draws, `slow`
+    whether it may take seconds."""
 
     name: str
     title: str
@@ -27,6 +28,7 @@ class Kind:
     runs: bool = False
     asks: tuple[str, ...] = ()
     group: str = ""
+    slow: bool = False
 
     @property
     def least(self) -> int:
@@ -48,13 +50,20 @@ KINDS = {
         Kind("rank", "Ranks", "Scores and ranks with the interval that holds 90% of the runs", ("level?",), True),
         Kind("map", "Map", "Ranks on a map of the world", ("level?",), True),
         Kind("units", "Side by side", "Up to five countries beside each other", (), True, ("u",)),
-        Kind("brief", "Brief", "The article of the study set beside its numbers", (), True),
+        Kind("brief", "Brief", "The article of the study set beside its numbers", (), True, slow=True),
         Kind("claims", "Claims", "What the articles of the study state, in their own words", ("article?",)),
         Kind("targets", "Targets", "How dated targets stand, by every accepted method", ("unit?",)),
         Kind("trends", "Trends", "Scores and ranks over the years", ("units*",), True, group="More"),
-        Kind("ties", "Ties", "Who works with whom, for their size", ("a?", "b?"), group="More"),
+        Kind("ties", "Ties", "Who works with whom, for their size", ("a?", "b?"), group="More", slow=True),
         Kind("compare", "What moved", "Two studies, or the study and the what-if", (), False, ("a", "b"), "More"),
-        Kind("bounds", "Rank bounds", "The best and the worst rank that weights can give", ("node?",), group="More"),
+        Kind(
+            "bounds",
+            "Rank bounds",
+            "The best and the worst rank by weights",
+            ("node?",),
+            group="More",
+            slow=True,
+        ),
         Kind("removal", "Removal", "The ranks without each indicator and each pillar", ("level?",), group="More"),
         Kind("coherence", "Coherence", "How the indicators hang together", group="More"),
         Kind("data", "Data", "Statistics and flags of each indicator, treatment, gaps", group="More"),
@@ -62,11 +71,26 @@ KINDS = {
         Kind("sources", "Sources", "Where every number comes from, and its licence", group="More"),
         Kind("why", "Why", "A score taken apart, down to its sources", ("unit", "node?"), group="-"),
         Kind("profile", "Profile", "One unit: strengths, weaknesses, gaps, peers", ("unit",), True, group="-"),
-        Kind("partners", "Partners", "Who complements a unit", ("unit",), True, group="-"),
-        Kind("allies", "Bloc", "A bloc as one country, and what each member brings", ("bloc",), True, group="-"),
-        Kind("swap", "Swap", "The least change of weights that swaps two units", ("a", "b?"), group="-"),
-        Kind("reach", "Reach", "What it would take to reach a rank", ("unit", "rank"), group="-"),
-        Kind("acceptability", "Acceptability", "How much of all weights speaks for whom", ("node?",), group="-"),
+        Kind("partners", "Partners", "Who complements a unit", ("unit",), True, group="-", slow=True),
+        Kind(
+            "allies",
+            "Bloc",
+            "A bloc as one country, what members bring",
+            ("bloc",),
+            True,
+            group="-",
+            slow=True,
+        ),
+        Kind("swap", "Swap", "The least change of weights that swaps two units", ("a", "b?"), group="-", slow=True),
+        Kind("reach", "Reach", "What it would take to reach a rank", ("unit", "rank"), group="-", slow=True),
+        Kind(
+            "acceptability",
+            "Acceptability",
+            "Which weights speak for whom",
+            ("node?",),
+            group="-",
+            slow=True,
+        ),
     )
 }
 """Every kind by name. Those of the group `-` stand in no menu: they are about one thing, and links lead there."""

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 from equalterms.errors import StudyError
 
@@ -68,17 +68,29 @@ class Work:
     """Threads that work, each question once however many ask it, and what they are at."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(THREADS, "work")
+        self._swift = ThreadPoolExecutor(THREADS, "swift")
+        self._slow = ThreadPoolExecutor(1, "slow")
         self._jobs: dict[str, Job] = {}
 
-    async def do(self, key: Hashable, make: Callable[[], T], patience: float | None = None) -> T | str:
-        """What `make` gives, made in a thread; after `patience` seconds the name of the job, which goes on."""
+    @overload
+    async def do(self, key: Hashable, make: Callable[[], T]) -> T: ...
+
+    @overload
+    async def do(self, key: Hashable, make: Callable[[], T], patience: float | None, slow: bool) -> T | str: ...
+
+    async def do(
+        self, key: Hashable, make: Callable[[], T], patience: float | None = None, slow: bool = False
+    ) -> T | str:
+        """What `make` gives, made in a thread; after `patience` seconds the name of the job, which goes on.
+
+        What is `slow` has a thread of its own, so that it holds up nothing that is not.
+        """
         name = name_of(key)
         job = self._jobs.get(name)
         if job is None:
             if len(self._jobs) >= MOST_WAITING:
                 raise BusyError("too much is asked at once", remedy="ask again in a minute")
-            job = Job(self._threads.submit(make))
+            job = Job((self._slow if slow else self._swift).submit(make))
             self._jobs[name] = job
             job.future.add_done_callback(lambda _: self._jobs.pop(name, None))
         made = asyncio.wrap_future(job.future)
@@ -100,7 +112,8 @@ class Work:
 
     def close(self) -> None:
         """Begin nothing more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._swift, self._slow):
+            threads.shutdown(wait=False, cancel_futures=True)
 
 
 def name_of(key: Hashable) -> str:
