@@ -42,7 +42,7 @@ def test_every_number_is_a_count(small: Study) -> None:
 
 
 def test_groups_are_cut_where_the_runs_are_sure() -> None:
-    """Every unit is in one group; the first of a group is above the first of the next in 95% of the runs, not before."""
+    """Every unit is in one group; the first of a group is above the first of the next in 95% of the runs."""
     made = distribution(embedded("hdi"), 300)
     flat = [unit for group in made.groups for unit in group]
     assert len(flat) == len(set(flat)) == 193
