@@ -89,7 +89,7 @@ _ALSO_WORDS = frozenset(
         "America",
     ]
 )
-_WORD = re.compile(r"[A-ZÀ-Þ][\w.’'-]*")
+_WORD = re.compile(r"(?P<head>[A-ZÀ-Þ][A-Za-zÀ-ÿ]*)[\w.’'-]*")
 _NON = re.compile(r"(?<![\w-])non-$")
 _HEAD = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
 _AND = re.compile(r",\s(?:and\s)?(?:the\s)?|\s(?:and|with)\s(?:the\s)?")
@@ -150,8 +150,7 @@ def _named(text: str, known: Index) -> Iterator[Mention]:
         at = found.end()
         if start < end:
             continue
-        head = _HEAD.match(text, start)
-        first = head[0] if head else ""
+        first = found["head"]
         mention = _match(text, start, known[first]) if first in known else None
         if mention is None and first in index:
             mention = _match(text, start, index[first])

@@ -72,19 +72,18 @@ def _rows(
     voices = _voices(sentence, figures, bases)
     roles = _roles(sentence, figures, bases, voices)
     for place, figure in enumerate(figures):
-        time, deadline = timing.time(article, sentence, figures, place, roles[place])
         base = bases.get(place)
-        claim = _claim(article, sentence, figure, f"c{count + place + 1}")
         rows.append(
-            replace(
-                claim,
-                role=roles[place],
-                time=time,
-                deadline=deadline,
-                baseline=f"c{count + base + 1}" if base is not None else None,
-                modality=voices[place].modality,
-                polarity=voices[place].polarity,
-                attribution=who if not figure.scope or figure.kind != "rank" else None,
+            _claim(
+                article,
+                sentence,
+                figure,
+                f"c{count + place + 1}",
+                roles[place],
+                timing.time(article, sentence, figures, place, roles[place]),
+                f"c{count + base + 1}" if base is not None else None,
+                voices[place],
+                who if not figure.scope or figure.kind != "rank" else None,
             )
         )
     return _shared(rows, figures, bases)
@@ -115,8 +114,18 @@ def _roles(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int],
     return [out[place] for place in range(len(figures))]
 
 
-def _claim(article: Article, sentence: Sentence, figure: Figure, id: str) -> Claim:
-    """A claim with what the figure's own words give; time, role and speaker come after."""
+def _claim(
+    article: Article,
+    sentence: Sentence,
+    figure: Figure,
+    id: str,
+    role: str,
+    time: tuple[str | None, bool],
+    baseline: str | None,
+    voice_: Voice,
+    who: Attribution | None,
+) -> Claim:
+    """A claim of one figure; what other claims of its sentence give it comes after, and so does its fact."""
 
     def span(start: int, end: int) -> Span:
         a, b = sentence.start + start, sentence.start + end
@@ -149,6 +158,13 @@ def _claim(article: Article, sentence: Sentence, figure: Figure, id: str) -> Cla
         fraction=figure.fraction,
         per=figure.per,
         scope=scope,
+        role=role,
+        time=time[0],
+        deadline=time[1],
+        baseline=baseline,
+        modality=voice_.modality,
+        polarity=voice_.polarity,
+        attribution=who,
     )
 
 

@@ -35,10 +35,12 @@ _SITE = re.compile(
     re.I,
 )
 _SITE_WORDS = (
-    "accessed at", "alternate addresses", "rights reserved", "terms ", "policy", "share ", "subscribe ", "sign up ",
-    "follow us", "click here", "read", "related ", "most ", "advertisement", "our newsletter", "©", "copyright ",
-    "(c) ", "comment", "download ", "print this", "recommended for you", "editing by", "reporting by", "powered by",
-    "skip to ", "login", "log in", "back to top", "listen to this article",
+    "accessed at", "alternate addresses", "rights reserved", "terms of use", "terms and conditions", "privacy policy",
+    "cookie policy", "share this", "share on", "subscribe ", "sign up ", "follow us", "click here", "read more",
+    "read also", "read next", "related ", "most read", "most popular", "advertisement", "our newsletter", "©",
+    "copyright ", "(c) ", "comment", "download ", "print this", "recommended for you", "editing by", "reporting by",
+    "powered by", "skip to ", "login", "log in", "back to top", "listen to this article", "min read", "mins read",
+    "minute read", "minutes read",
 )  # fmt: skip
 _OWN = re.compile(r"(?:^|\n)\s*([A-Z][\w .&-]{1,40}?)(?:['’]s)? website can (?:also )?be accessed")
 _COPYRIGHT = re.compile(
@@ -181,7 +183,8 @@ def _foreign(captions: Sequence[Span], body: Sequence[Span]) -> list[Span]:
     if not captions:
         return []
     size = sum(len(line.text) + 1 for line in body) - 1
-    count = Counter(name for line in body for name in set(_NAME.findall(line.text)))
+    wanted = {name for line in captions for name in _NAME.findall(line.text)}
+    count = Counter(name for line in body for name in wanted.intersection(_NAME.findall(line.text)))
     out = []
     for caption in captions:
         names = set(_NAME.findall(caption.text)) - _DULL

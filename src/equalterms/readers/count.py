@@ -7,21 +7,23 @@ from collections.abc import Iterator
 
 from equalterms.readers import readers
 from equalterms.readers.measures import counted, per
-from equalterms.readers.numbers import comparator
+from equalterms.readers.numbers import SMALL, comparator
 from equalterms.readers.sentence import Figure, Numeral, Sentence
+from equalterms.readers.words import vocabulary
 
 _FOUR = re.compile(
     r"\b[Tt]he (?P<n>two|three|four|five|six|seven|eight|nine|ten)\b"
     r"(?=\s(?:had|have|has|are|were|will|also|agreed|said|signed|must"
     r"|would|did)\b)"
 )
+_TEN = frozenset(SMALL[2:11])
 _LARGE = re.compile(r"\s(?:against|in favou?r|for|on|in|of)\b|[,.;]|$")
 
 
 @readers
 def count(sentence: Sentence) -> Iterator[Figure]:
     """How many there are."""
-    text = sentence.text
+    text, low = sentence.text, vocabulary(sentence.text)
     last: Figure | None = None
     for numeral in sentence.numerals:
         if numeral.form == "fraction" or (numeral.form == "words" and numeral.value in (0.0, 1.0)):
@@ -31,7 +33,7 @@ def count(sentence: Sentence) -> Iterator[Figure]:
         if found is not None:
             yield found
             last = found
-    for match in _FOUR.finditer(text):
+    for match in _FOUR.finditer(text) if "the" in low and not low.isdisjoint(_TEN) else ():
         named = next((n for n in sentence.numerals if n.start == match.start("n")), None)
         if named:
             yield Figure("count", named.start, named.end, named.value, measure="country")

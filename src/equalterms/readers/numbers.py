@@ -168,7 +168,7 @@ _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 
 def plain(text: str) -> str:
     """The text with every kind of space as the plain one: same length, same offsets."""
-    return _BLANKS.sub(" ", text)
+    return text if text.isascii() else _BLANKS.sub(" ", text)
 
 
 @lru_cache(maxsize=4096)
@@ -212,7 +212,9 @@ def ordinal(text: str) -> float | None:
 
 def scale(text: str | None) -> float:
     """The factor of a scale word or letter; 1 where there is none."""
-    bare = (text or "").strip().strip("-").lower()
+    if not text:
+        return 1.0
+    bare = text.strip().strip("-").lower()
     return SCALES.get(bare) or SCALES.get(bare.removesuffix("s")) or 1.0
 
 
@@ -332,7 +334,9 @@ def _fractions(text: str) -> Iterator[Numeral]:
 
 def _ratios(text: str) -> Iterator[Numeral]:
     words_ = vocabulary(text)
-    if words_.isdisjoint(("in", "out", "of")) or sum(w in _NUMBER_WORDS or w.isdigit() for w in words_) < 2:
+    if "in" not in words_ and "out" not in words_ and "of" not in words_:
+        return
+    if len(words_ & _NUMBER_WORDS) + sum(map(str.isdigit, words_)) < 2:
         return
     for found in _RATIO.finditer(text):
         top, bottom = (words(found[k]) or float(found[k]) if not found[k].isdigit() else float(found[k]) for k in "nd")

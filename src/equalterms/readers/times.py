@@ -51,6 +51,9 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "near": ("today", "yesterday", "tomorrow", "tonight"),
 }
 _STEMS = Stems(_HINTS)
+_FIRST = frozenset(  # every rule needs one of these
+    ["year", "month", "century", "part", "short", "decade", "unit", "hours", "near", "weekday", "clock"]
+)
 
 
 class _Clock:
@@ -85,6 +88,8 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
     words_ = vocabulary(text)
     hints = _STEMS.of(text) | {name for name, letters in _LETTERS.items() if not letters.isdisjoint(words_)}
     hints |= {"month"} if holds(text, _NAMES) else set()
+    if hints.isdisjoint(_FIRST):
+        return ()
     for number, (needs, pattern, _) in enumerate(RULES):
         for found in pattern.finditer(text) if needs <= hints else ():
             start, end = found.span("all") if "all" in pattern.groupindex else found.span()

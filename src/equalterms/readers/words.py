@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+MOST_WORDS = 20_000  # that are remembered; a language has about as many in common use
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -32,6 +33,7 @@ class Stems:
 
     def __init__(self, stems: Mapping[str, Iterable[str]]) -> None:
         self._by_letters: dict[str, list[tuple[str, str]]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
         for key, words in stems.items():
             for word in words:
                 self._by_letters.setdefault(word[:2], []).append((word, key))
@@ -39,8 +41,19 @@ class Stems:
     def of(self, text: str) -> set[str]:
         """The keys of which a word of the text begins with a stem."""
         out: set[str] = set()
+        known = self._known
         for word in vocabulary(text):
-            for stem, key in self._by_letters.get(word[:2], ()):
-                if word.startswith(stem):
-                    out.add(key)
+            keys = known.get(word)
+            if keys is None:
+                keys = self._learn(word)
+            if keys:
+                out.update(keys)
         return out
+
+    def _learn(self, word: str) -> tuple[str, ...]:
+        """The keys of a word, remembered; forgotten with all others where a stream of texts never repeats itself."""
+        if len(self._known) >= MOST_WORDS:
+            self._known.clear()
+        rows = self._by_letters.get(word[:2], ())
+        self._known[word] = tuple(key for stem, key in rows if word.startswith(stem))
+        return self._known[word]
