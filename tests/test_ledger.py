@@ -44,17 +44,27 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home.chmod(0o777)
     binaries, data = servers()[0], home / "data"
     # The server refuses to run as root: then it runs as the user that Debian's package made.
-    user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    for up in home.parents:
-        if up == Path("/tmp") or not user:  # noqa: S108  # only the way to the folder that pytest gave
+    root = os.getuid() == 0
+    for up in home.parents if root else ():
+        if up == Path("/tmp"):  # noqa: S108  # only the way to the folder that pytest gave
             break
         up.chmod(up.stat().st_mode | 0o011)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([*user, f"{binaries}/initdb", "-D", data, "-U", "tester", "-A", "trust"], check=True, **quiet)  # type: ignore[call-overload]
-    options = f"-k {home} -c listen_addresses=''"
-    subprocess.run([*user, f"{binaries}/pg_ctl", "-D", data, "-w", "-o", options, "start"], check=True, **quiet)  # type: ignore[call-overload]
+
+    def run(program: str, *arguments: str, check: bool = True) -> None:
+        person = {"user": "postgres", "group": "postgres", "extra_groups": []} if root else {}
+        subprocess.run(
+            [f"{binaries}/{program}", "-D", str(data), *arguments],
+            check=check,
+            cwd=home,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **person,  # type: ignore[call-overload]  # the person, where there is a choice
+        )
+
+    run("initdb", "-U", "tester", "-A", "trust")
+    run("pg_ctl", "-w", "-o", f"-k {home} -c listen_addresses=''", "start")
     yield f"postgresql+psycopg://tester@/postgres?host={home}"
-    subprocess.run([*user, f"{binaries}/pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, **quiet)  # type: ignore[call-overload]
+    run("pg_ctl", "-m", "immediate", "stop", check=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
