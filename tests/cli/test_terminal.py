@@ -93,6 +93,7 @@ def test_every_command_gives_json_of_its_schema(
         "acceptability": ["--study", "hdi", "--runs", "500"],
         "recover": ["--study", str(home), "--total", "total"],
         "init": [str(tmp_path / "new")],
+        "fetch": ["--offline"],
         "studies": [],
         "methods": [],
         "doctor": [],

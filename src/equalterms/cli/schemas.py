@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from equalterms.cli.schemas_alliances import ALLIANCES
 from equalterms.cli.schemas_bounds import BOUNDS
+from equalterms.cli.schemas_fetch import FETCH
 from equalterms.cli.shapes import FLAG, NUMBER, SHARE, TEXT, WHOLE, Schema, maybe, record, rows
 
 SPAN = record({"start": WHOLE, "end": WHOLE, "text": TEXT})
@@ -362,6 +363,7 @@ _DATA: dict[str, Schema] = {
     ),
     **ALLIANCES,
     **BOUNDS,
+    **FETCH,
     "methods": rows({"family": TEXT, "method": TEXT, "does": TEXT, "options": {"type": "object"}, "source": TEXT}),
     "doctor": rows({"what": TEXT, "ok": FLAG, "needed": FLAG, "found": TEXT, "remedy": TEXT}),
 }

@@ -61,10 +61,12 @@ class Answer:
 class Client:
     """Asks addresses one after the other. `known` are earlier answers by address, for conditional requests.
 
-    `tell` is called with a line about what is going on; `sleep` and `now` are given by tests.
+    `offline` forbids the network, as EQUALTERMS_OFFLINE=1 does. `tell` is called with a line about what is going
+    on; `sleep` and `now` are given by tests.
     """
 
     known: dict[str, Known] = field(default_factory=dict)
+    offline: bool = False
     tell: Callable[[str], None] = lambda line: None
     timeout: float = 30.0
     most_time: float = 600.0
@@ -78,10 +80,7 @@ class Client:
     def get(self, address: str, kind: str = "*/*") -> Answer:
         """The answer of an address; a NetworkError where none is to be had, a StudyError where it is refused."""
         checked(address)
-        if offline():
-            raise NetworkError(
-                "the network is needed and not allowed", address, f"go without --offline and {OFFLINE}=1"
-            )
+        self.allowed(address)
         if self.answers:
             self.sleep(self.pause)
         end, left = self.now() + self.most_time, self.tries
@@ -94,6 +93,11 @@ class Client:
             else:
                 self.answers.append(answer)
                 return answer
+
+    def allowed(self, where: str) -> None:
+        """A NetworkError where the network may not be used."""
+        if self.offline or offline():
+            raise NetworkError("the network is needed and not allowed", where, f"go without --offline and {OFFLINE}=1")
 
     def _wait(self, later: _LaterError, address: str, left: int, end: float) -> None:
         """Sleep until the next try: as long as the server asks, or twice as long each time."""

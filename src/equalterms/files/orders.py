@@ -112,7 +112,7 @@ GRAMMAR: dict[str, tuple[dict[str, _Read], dict[str, _Read]]] = {
     "owid": ({}, {"column": _text}),
     "sdmx": ({"area": _text}, {**_FILTER, "multiplier": _whole}),
     "table": (
-        dict.fromkeys(("format", "records", "unit", "time", "status_in", "note_in", "split"), _text),
+        dict.fromkeys(("format", "separator", "records", "unit", "time", "status_in", "note_in", "split"), _text),
         {**_FILTER, "count": _flag},
     ),
 }
