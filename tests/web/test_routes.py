@@ -28,6 +28,8 @@ PAGES = [
     "/",
     "/rank?runs=50",
     "/rank/talent?runs=50",
+    "/map?runs=50",
+    "/map/talent?runs=50",
     "/why/RUS",
     "/why/RUS/talent",
     "/profile/NOR?runs=50",
@@ -80,7 +82,7 @@ def test_a_page_is_there_for_people_and_for_machines(ask: Ask, address: str) -> 
 def test_every_kind_of_page_is_tried() -> None:
     tried = {re.split(r"[/?]", address)[1] or "overview" for address in PAGES}
     # The two that take seconds for 138 countries are tried with the smaller study below.
-    assert tried | {"bounds", "acceptability"} == set(KINDS) - {"map", "robust"}
+    assert tried | {"bounds", "acceptability"} == set(KINDS)
 
 
 @pytest.mark.parametrize("address", ["/bounds", "/acceptability?runs=200", "/bounds/education", "/ties"])
@@ -225,7 +227,7 @@ def test_a_pillar_left_out_is_saved_too(hdi: Ask, tmp_path: Any) -> None:
 def test_openapi_describes_every_page(ask: Ask) -> None:
     made = ask("/openapi.json").json()
     assert made["openapi"] == "3.1.0"
-    assert {path.split("/")[1].removesuffix(".json") for path in made["paths"]} == set(KINDS) - {"map"}
+    assert {path.split("/")[1].removesuffix(".json") for path in made["paths"]} == set(KINDS)
     for each in made["paths"].values():
         schema = each["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         jsonschema.Draft202012Validator.check_schema(schema)

@@ -7,6 +7,7 @@ Columns play these roles. Every kind needs x and y.
 `rank_path`       x year, y rank, group unit, low and high its interval
 `paces`           y name, x required, mark observed
 `tie_matrix`      x and y units, shade from -1 to 1
+`world`           x a country's code, shade its rank
 `path`            x time, y observed, required the way to the target, low and high a forecast
 
 `named` holds true in the rows that are coloured and set in bold; the others are grey.
@@ -20,7 +21,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from equalterms.draw import network, over_time, words
+from equalterms.draw import network, over_time, words, world
 from equalterms.draw.paces import paces
 from equalterms.errors import StudyError, nearest
 from equalterms.page import Figure
@@ -308,6 +309,7 @@ DRAWINGS: dict[str, Callable[[Figure, list[Row]], Any]] = {
     "path": _path,
     "paces": lambda figure, rows: paces(figure, rows, _names(rows, 330), _tooltip(figure)),
     "tie_matrix": lambda figure, rows: network.tie_matrix(figure, rows, _tooltip(figure)),
+    "world": lambda figure, rows: world.world(figure, rows, _tooltip(figure)),
     "rank_path": lambda figure, rows: over_time.rank_path(figure, rows, _tooltip(figure)),
 }
 """Each kind of figure, by name."""

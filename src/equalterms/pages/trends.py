@@ -91,7 +91,8 @@ def _years(made: Trends, unit: str) -> Table:
         )
         for m in moments
     )
-    return Table(columns, rows, "Year by year; a year without a score stays in the table")
+    name = next(each.name for each in made.study.units if each.code == unit)
+    return Table(columns, rows, f"{name} year by year; a year without a score stays in the table")
 
 
 def _coverage(made: Trends) -> Table:

@@ -12,6 +12,7 @@ from equalterms.model import Article, Study
 from equalterms.page import Block, Heading, Page, Quote
 from equalterms.pages import claims as claims_room
 from equalterms.pages.compare import compare as compare_page
+from equalterms.pages.map import world as map_page
 from equalterms.pages.overview import overview as overview_page
 from equalterms.pages.sources import sources as sources_page
 from equalterms.pages.units import beside
@@ -51,6 +52,14 @@ def units(study: Study, seed: int, given: Given) -> Output:
         codes = [row.unit for row in standings(study, runs, seed).rows[:3]]
     made = beside(study, codes, runs, seed)
     return Output("units", made.to_json(), units_page(made), made.flat(), study, made.warnings)
+
+
+def world(study: Study, seed: int, given: Given) -> Output:
+    """The ranks on a map: the data are those of the rank table."""
+    level = given.get("level")
+    made = standings(study, _runs(given), seed, str(level) if level else None)
+    rows = made.to_json()
+    return Output("rank", rows, map_page(made), rows, study, made.warnings, extra={"node": made.node})
 
 
 def sources(study: Study, seed: int, given: Given) -> Output:
@@ -121,5 +130,5 @@ def comparison(base: Study) -> Command:
     return compare
 
 
-OWN: dict[str, Command] = {"overview": overview, "units": units, "sources": sources, "claims": claims}
+OWN: dict[str, Command] = {"overview": overview, "map": world, "units": units, "sources": sources, "claims": claims}
 """The pages that no command of the terminal gives under the same name."""

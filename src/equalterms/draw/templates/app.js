@@ -89,6 +89,7 @@
   };
   const fitted = (spec, width) => {
     if (spec.title && Array.isArray(spec.title.text)) spec.title.text = wrap(spec.title.text.join(" "), width);
+    if (spec.projection) spec.height = Math.round(width / 2); // a map is as high as its width asks for
     return spec;
   };
 
