@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -16,6 +17,7 @@ from equalterms.cli.serve import served
 from equalterms.web.safety import Guard
 
 HOST = "127.0.0.1:8017"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,17 @@ class Answer:
 Ask = Callable[..., Answer]
 
 
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of asynchronous work, in a thread of its own: a browser's tests may hold a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def asker(app: Guard) -> Ask:
     """`ask("/rank?runs=20")`: one request of a browser on this machine; any header may be set otherwise."""
 
     def ask(target: str, method: str = "GET", body: bytes = b"", **headers: str | None) -> Answer:
-        return asyncio.run(request(app, target, method, body, headers))
+        return finished(request(app, target, method, body, headers))
 
     return ask
 

@@ -13,7 +13,7 @@ from equalterms.files import load
 from equalterms.results import Output
 from equalterms.web import application
 from equalterms.web.safety import POLICY
-from tests.web.conftest import HOST, Answer, Ask, asker, request
+from tests.web.conftest import HOST, Answer, Ask, asker, finished, request
 
 ORIGIN = f"http://{HOST}"
 
@@ -182,7 +182,7 @@ def test_a_second_tab_is_not_held_up() -> None:
         go.set()
         return other, first, state, await waiting
 
-    other, first, state, done = asyncio.run(tabs())
+    other, first, state, done = finished(tabs())
     assert other.status == 200
     assert first.status == 202
     assert '<meta http-equiv="refresh" content="2">' in first.text
