@@ -132,11 +132,7 @@ def _claim(
         return Span(a, b, article.text[a:b])
 
     other = figure.converted
-    converted = (
-        Converted(span(other.start, other.end), other.value, other.measure)
-        if other and other.value is not None
-        else None
-    )
+    second = (span(other.start, other.end), other.value) if other and other.value is not None else None
     name, code = link.subject(sentence, figure)
     scope = link.scope(sentence, figure)
     return Claim(
@@ -153,7 +149,7 @@ def _claim(
         high=figure.high,
         measure=figure.measure,
         comparator=figure.comparator,
-        converted=converted,
+        converted=Converted(*second, other.measure) if other and second else None,
         rank_of=figure.rank_of,
         fraction=figure.fraction,
         per=figure.per,
