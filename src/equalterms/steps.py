@@ -10,11 +10,12 @@ from equalterms.model import Step
 
 # Options of every member of a family. `by` names a grouping of units, each group by itself. `over` is what
 # counts as the table in a panel: each `year`, `all` of its years, or (for a scale) one year, 2015. `within`
-# fills columns together that lie under the same node so many levels up; `reference` is a unit's code.
+# fills columns together that lie under the same node so many levels up; `draw` fills at random by a draw's
+# number, 0 by the best value; `reference` is a unit's code.
 # `weight` is the series that members of a bloc are weighed by.
 SHARED: dict[str, dict[str, object]] = {
     "screen": {"after": "table", "keep": "", "drop": ""},
-    "fill": {"by": "", "over": "year", "within": 0},
+    "fill": {"by": "", "over": "year", "within": 0, "draw": 0},
     "treat": {"over": "year"},
     "normalise": {"by": "", "over": "year", "reference": ""},
     "weigh": {"over": "year"},

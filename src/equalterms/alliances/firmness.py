@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from equalterms.methods.arrays import Floats, significant
-from equalterms.model import Study
-from equalterms.robust.draw import draw
-from equalterms.robust.run import weightings
+from equalterms.model import Node, Study
+from equalterms.robust.draw import applied, draw
+from equalterms.robust.engine import tables_of, weightings
 from equalterms.scores import Pass, branches, climb, columns, needed, observed, resolve
 from equalterms.scores.columns import guests
-from equalterms.variations import what_if
 
 LEVEL = 0.9
 
@@ -22,20 +23,27 @@ def guest_scores(study: Study, values: Floats, runs: int, seed: int = 0) -> Floa
     their scale; an indicator left out is one of weight 0.
     """
     draws = draw(study, runs, seed)
-    steps = [k for k, f in enumerate(draws.factors) if f.choices and f.key != "drop"]
-    stated = weightings(study, draws)
+    steps = tables_of(study, draws.factors)
+    stated = weightings(study, draws, steps)
     found = np.full((runs, len(study.units) + len(values)), np.nan)
     for first, members in draws.groups(steps):
-        varied = study
-        for k in steps:
-            choice = draws.factors[k].setting(float(draws.numbers[first, k]))
-            varied = what_if(varied, *choice) if choice else varied
+        varied = applied(study, [setting for k in steps for setting in draws.factors[k].settings(draws.of(k)[first])])
         years = needed(varied, (study.time,))
-        leaves = guests(varied, columns(varied, observed(varied, years)), values)
+        leaves = guests(varied, columns(varied, observed(varied, years)), values[:, _kept(study.indicators, varied)])
         plan = branches(varied)
-        climbed = climb(Pass(varied, years, len(values)), plan, leaves, resolve(plan, stated[members]))
-        found[members] = climbed.scores[study.root][years.index(study.time)]
+        weighting = resolve(plan, stated[members][:, _kept(study.nodes, varied)])
+        climbed = climb(Pass(varied, years, len(values)), plan, leaves, weighting)
+        ranked = {unit.code for unit in varied.units}
+        rows = [u for u, unit in enumerate(study.units) if unit.code in ranked]
+        rows += range(len(study.units), found.shape[1])
+        found[np.ix_(members, np.array(rows))] = climbed.scores[study.root][years.index(study.time)]
     return found
+
+
+def _kept(nodes: Sequence[Node], varied: Study) -> list[int]:
+    """The places of the nodes that a run has not left out."""
+    there = {node.id for node in varied.nodes}
+    return [k for k, node in enumerate(nodes) if node.id in there]
 
 
 def guest_ranks(

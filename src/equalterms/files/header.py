@@ -152,7 +152,9 @@ def _vary(header: Header, value: Value, faults: Faults) -> None:
     found: list[Variation] = []
     for entry in _list(value):
         with faults.at(FILE, entry.line):
-            for key, options in _dict(entry).items():
+            # An entry without options may be written as its name alone.
+            named = {entry.data: Value({}, entry.line)} if isinstance(entry.data, str) else _dict(entry)
+            for key, options in named.items():
                 found.append(Variation(key, _options(key, options)))
     header.vary = tuple(found)
 
@@ -166,14 +168,27 @@ def _options(key: str, value: Value) -> dict[str, object]:
         for choice in choices:
             parse(choice, key)
         return {"choices": choices}
+    if key == "stakeholders":
+        return {"groups": {who: _shares(weights, who) for who, weights in _dict(value).items()}}
     if isinstance(value.data, str) and len(allowed) == 1:
         return {next(iter(allowed)): value.data}
     options: dict[str, object] = {}
     for name, option in _dict(value).items():
         if name not in allowed:
             raise StudyError(f"vary {key} has no option {name[:60]!r}", remedy=nearest(name, allowed))
-        options[name] = _number(option, name) if isinstance(allowed[name], float) else _text(option, name)
+        if isinstance(allowed[name], int):
+            options[name] = _year(option, name, 1, 100_000)
+        else:
+            options[name] = _number(option, name) if isinstance(allowed[name], float) else _text(option, name)
     return options
+
+
+def _shares(value: Value, who: str) -> dict[str, float]:
+    """The weights of a group of people by node."""
+    found = {node: float(_number(weight, f"{who} {node}")) for node, weight in _dict(value).items()}
+    if not found:
+        raise StudyError(f"{who} has no weights", remedy="name nodes and weights: {skills: 2, tools: 1}")
+    return found
 
 
 def _sources(header: Header, value: Value, faults: Faults) -> None:

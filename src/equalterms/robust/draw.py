@@ -1,8 +1,9 @@
-"""The draws of a study's `vary`: one number in [0, 1) for each factor and run."""
+"""The draws of a study's `vary`: numbers in [0, 1) for each factor and run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,45 +12,82 @@ from numpy.typing import NDArray
 
 from equalterms.methods.arrays import Floats
 from equalterms.model import Study
-from equalterms.variations import Factor, factors
+from equalterms.variations import Factor, Setting, factors, what_if
+
+_LATE = {"every": 1, "drop": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """The factors and the numbers drawn for them (runs x factors)."""
+    """The factors and the numbers drawn for them (runs x numbers; a factor takes one or more)."""
 
     factors: tuple[Factor, ...]
     numbers: Floats
 
-    def settings(self, run: int) -> tuple[tuple[str, str], ...]:
-        """What a run sets, as after `--set`; what is left out comes last, when all else is set."""
-        pairs = zip(self.factors, self.numbers[run], strict=True)
-        made = [setting for factor, u in pairs if (setting := factor.setting(float(u))) is not None]
-        return tuple(sorted(made, key=lambda setting: setting[0] == "drop"))
+    @property
+    def runs(self) -> int:
+        """How many runs were drawn."""
+        return len(self.numbers)
 
-    def column(self, k: int) -> Floats | list[str]:
-        """What factor k was set to in every run: numbers, or the texts of its choices."""
-        factor, u = self.factors[k], self.numbers[:, k]
-        if factor.choices:
-            return [factor.choices[int(i)] for i in u * len(factor.choices)]
-        return factor.low + u * (factor.high - factor.low)
+    def of(self, k: int) -> Floats:
+        """The numbers of factor k (runs x its width)."""
+        begin = sum(factor.width for factor in self.factors[:k])
+        return self.numbers[:, begin : begin + self.factors[k].width]
 
-    def groups(self, discrete: list[int]) -> Iterator[tuple[int, NDArray[np.intp]]]:
-        """The runs that share their choices in the `discrete` factors: one of them, and their numbers."""
-        counts = np.array([len(self.factors[k].choices) for k in discrete])
-        chosen = (self.numbers[:, discrete] * counts).astype(np.int64)
-        _, first, member = np.unique(chosen, axis=0, return_index=True, return_inverse=True)
-        for group, run in enumerate(first):
-            yield int(run), np.flatnonzero(member.ravel() == group)
+    def settings(self, run: int) -> tuple[Setting, ...]:
+        """What a run sets, as after `--set`; what goes to every step and what is left out come last."""
+        made = [setting for k, factor in enumerate(self.factors) for setting in factor.settings(self.of(k)[run])]
+        return tuple(sorted(made, key=lambda setting: _LATE.get(setting[0].partition(".")[0], 0)))
 
-    def frame(self) -> pl.DataFrame:
-        """Every draw, a row a run, so that any run can be made again."""
-        names = [factor.key for factor in self.factors]
-        series = [pl.Series(f"{name}", self.column(k)) for k, name in enumerate(names)]
-        return pl.DataFrame([pl.Series("run", range(len(self.numbers))), *series])
+    def groups(self, some: Sequence[int]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+        """The runs that make the same choices in some factors: the first of them, and their numbers."""
+        code = np.zeros(self.runs, dtype=np.int64)
+        for k in some:
+            # A choice that is listed twice is the same choice.
+            alike = np.unique(np.array(self.factors[k].choices), return_inverse=True)[1].ravel()
+            own = alike[self.factors[k].chosen(self.of(k))]
+            code = np.unique(code * len(alike) + own, return_inverse=True)[1].ravel()
+        order = np.argsort(code, kind="stable")
+        cuts = np.flatnonzero(np.diff(code[order])) + 1
+        for members in np.split(order, cuts):
+            if members.size:
+                yield int(members[0]), members
+
+    def frame(self, start: int = 0) -> pl.DataFrame:
+        """Every draw, a row a run, so that any run can be made again; `start` is the first run's number."""
+        columns = [pl.Series("run", range(start, start + self.runs))]
+        for k, factor in enumerate(self.factors):
+            made = factor.columns(self.of(k))
+            columns += [pl.Series(name, values) for name, values in zip(factor.names, made, strict=True)]
+        seen: Counter[str] = Counter()
+        for k, column in enumerate(columns):
+            seen[column.name] += 1
+            # Entries may share a name, as two that leave something out: the second is `drop 2`.
+            if seen[column.name] > 1:
+                columns[k] = column.alias(f"{column.name} {seen[column.name]}")
+        return pl.DataFrame(columns)
 
 
-def draw(study: Study, runs: int, seed: int) -> Draws:
-    """`runs` independent draws of everything that the study lets vary."""
+def draw(study: Study, runs: int, seed: int, start: int = 0) -> Draws:
+    """`runs` independent draws of everything that the study lets vary, from run number `start` on.
+
+    The numbers of a run depend on the seed and on its number alone, so that parts make the whole.
+    """
     found = factors(study)
-    return Draws(found, np.random.default_rng(seed).random((runs, len(found))))
+    width = sum(factor.width for factor in found)
+    bits = np.random.PCG64(seed)
+    bits.advance(start * width)
+    return Draws(found, np.random.Generator(bits).random((runs, width)))
+
+
+def applied(study: Study, settings: Sequence[Setting]) -> Study:
+    """The study after settings; what an earlier one has left out already need not be left out again."""
+    varied = study
+    for key, text in settings:
+        gone = key == "drop" and not _stands(varied, text) and _stands(study, text)
+        varied = varied if gone else what_if(varied, key, text)
+    return varied
+
+
+def _stands(study: Study, name: str) -> bool:
+    return any(unit.code == name for unit in study.units) or any(node.id == name for node in study.nodes)

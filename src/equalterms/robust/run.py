@@ -2,160 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import local
 
 import numpy as np
 
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
 from equalterms.model import Study
-from equalterms.robust.draw import Draws, draw
-from equalterms.scores import (
-    Memo,
-    Pass,
-    Scores,
-    Tables,
-    below,
-    branches,
-    climb,
-    columns,
-    needed,
-    observed,
-    resolve,
-    score,
-    weights,
-)
-from equalterms.variations import what_if
+from equalterms.robust.draw import Draws, applied, draw
+from equalterms.robust.engine import Engine, weightings
+from equalterms.robust.order import Places, counts, empty, places, quantile
+from equalterms.scores import Scores, score
+from equalterms.variations import factors
 
+__all__ = ["Progress", "Robustness", "by_definition", "compiled", "robustness", "weightings"]
+
+MOST_RUNS = 10_000_000
 _CELLS = 4_000_000
+_FEWEST = 256
+
+Progress = Callable[[int, int], None]
+"""Told how many runs are done, and of how many."""
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """The scores of one node under every draw (runs x units), and what follows from them."""
+    """The ranks of one node's units under every draw, and what follows from them.
+
+    `places` are ranks as whole numbers (runs x units), 0 where a run gives none. `wanted` is how many runs were
+    asked for: more than were made where the work was interrupted.
+    """
 
     study: Study
     node: str
-    draws: Draws
-    scores: Floats
+    seed: int
+    places: Places
     nominal: Floats
-
-    @cached_property
-    def ranks(self) -> Floats:
-        """The rank of each unit in each run (runs x units); NaN where a run gives it no score."""
-        return ranks(self.scores)
+    wanted: int
 
     @property
     def runs(self) -> int:
         """How many draws were scored."""
-        return len(self.scores)
+        return len(self.places)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether fewer runs were made than asked for."""
+        return self.runs < self.wanted
+
+    @cached_property
+    def draws(self) -> Draws:
+        """What every run drew."""
+        return draw(self.study, self.runs, self.seed)
+
+    @cached_property
+    def scores(self) -> Floats:
+        """The scores of the node under every draw (runs x units), made again."""
+        return compiled(self.study, self.draws, self.node)
+
+    @cached_property
+    def ranks(self) -> Floats:
+        """The rank of each unit in each run (runs x units); NaN where a run gives it no score."""
+        return np.where(self.places > 0, self.places, np.nan)
+
+    @cached_property
+    def counts(self) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+        """How often each unit has each rank (units x ranks)."""
+        return counts(self.places)
 
     def interval(self, level: float = 0.9) -> tuple[Floats, Floats]:
         """The ranks between which a unit lies with probability `level`: observed ranks, cut outwards."""
         tail = (1 - level) / 2
-        return self._quantile(tail), self._quantile(1 - tail)
-
-    def _quantile(self, q: float) -> Floats:
-        ordered = np.sort(self.ranks, axis=0)
-        seen = np.isfinite(ordered).sum(axis=0)
-        place = np.clip(np.ceil(q * seen - 1e-9).astype(int) - 1, 0, max(self.runs - 1, 0))
-        found = np.take_along_axis(ordered, place[None, :], axis=0)[0]
-        return np.where(seen > 0, found, np.nan)
+        return quantile(self.counts, tail), quantile(self.counts, 1 - tail)
 
     def probability(self, rank: Floats | None = None) -> Floats:
         """The share of runs in which each unit has the given rank (its nominal one)."""
         stated = ranks(self.nominal) if rank is None else rank
-        share = (self.ranks == stated).mean(axis=0)
-        return np.where(np.isfinite(stated), share, np.nan)
+        there = np.isfinite(stated)
+        place = np.where(there, stated, 1).astype(int) - 1
+        share = np.take_along_axis(self.counts, place[:, None], axis=1)[:, 0] / max(self.runs, 1)
+        return np.where(there, share, np.nan)
 
 
 def robustness(
-    study: Study, runs: int = 1000, seed: int = 0, node: str | None = None, nominal: Scores | None = None
+    study: Study,
+    runs: int = 1000,
+    seed: int = 0,
+    node: str | None = None,
+    nominal: Scores | None = None,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Robustness:
-    """Scores and ranks of a node (the index) under `runs` draws of the study's `vary`.
+    """Ranks of a node (the index) under `runs` draws of the study's `vary`.
 
-    `nominal` are the study's scores as it stands, where they are already at hand.
+    `nominal` are the study's scores as it stands, where they are already at hand. `jobs` threads share the work; the
+    result is the same for any number. Where the work is interrupted, what was done is kept, and the result says so.
     """
-    if not 1 <= runs <= 10_000_000:
-        raise StudyError(f"runs is {runs}", "--runs", "give a whole number from 1 to 10000000")
+    if not 1 <= runs <= MOST_RUNS:
+        raise StudyError(f"runs is {runs}", "--runs", f"give a whole number from 1 to {MOST_RUNS}")
+    if not 1 <= jobs <= 256:
+        raise StudyError(f"jobs is {jobs}", "--jobs", "give a whole number from 1 to 256")
     target = node or study.root
-    draws = draw(study, runs, seed)
     stated = nominal or score(study)
-    return Robustness(study, target, draws, compiled(study, draws, target), stated.nodes[target])
+    made = Robustness(study, target, seed, empty(0, len(study.units)), stated.nodes[target], runs)
+    return more(made, runs, jobs=jobs, progress=progress)
+
+
+def more(made: Robustness, runs: int, *, jobs: int = 1, progress: Progress | None = None) -> Robustness:
+    """The same with `runs` runs in all: those that were made stand, the others are added."""
+    study, begin = made.study, made.runs
+    found = factors(study)
+    out = empty(runs, len(study.units))
+    out[:begin] = made.places
+    own = local()
+
+    def work(start: int, stop: int) -> Places:
+        if not hasattr(own, "engine"):
+            own.engine = Engine(study, found, made.node)
+        return places(own.engine.scores(draw(study, stop - start, made.seed, start)))
+
+    done = begin
+    try:
+        for start, stop, part in _in_turn(work, _blocks(begin, runs, len(study.units)), jobs):
+            out[start:stop] = part
+            done = stop
+            if progress is not None:
+                progress(done, runs)
+    except KeyboardInterrupt:
+        if done == 0:
+            raise
+    return replace(made, places=out[:done], wanted=max(runs, made.wanted))
+
+
+def _blocks(begin: int, runs: int, units: int) -> Iterator[tuple[int, int]]:
+    """The runs cut into blocks at the same places however many are made, so that memory stays bounded."""
+    size = max(_FEWEST, _CELLS // max(1, units))
+    start = begin
+    while start < runs:
+        stop = min(runs, (start // size + 1) * size)
+        yield start, stop
+        start = stop
+
+
+def _in_turn(
+    work: Callable[[int, int], Places], blocks: Iterator[tuple[int, int]], jobs: int
+) -> Iterator[tuple[int, int, Places]]:
+    """The blocks' results in the order of the runs; a few blocks are ahead of what was taken."""
+    if jobs == 1:
+        for start, stop in blocks:
+            yield start, stop, work(start, stop)
+        return
+    pool = ThreadPoolExecutor(jobs)
+    waiting: list[tuple[int, int, Future[Places]]] = []
+    try:
+        for start, stop in blocks:
+            waiting.append((start, stop, pool.submit(work, start, stop)))
+            if len(waiting) > 2 * jobs:
+                first, last, future = waiting.pop(0)
+                yield first, last, future.result()
+        for first, last, future in waiting:
+            yield first, last, future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def by_definition(study: Study, draws: Draws, node: str | None = None) -> Floats:
     """The scores of a node in every run (runs x units): make each what-if, score it. Slow, and the truth."""
-    found = np.full((len(draws.numbers), len(study.units)), np.nan)
-    places = {unit.code: u for u, unit in enumerate(study.units)}
-    for run in range(len(draws.numbers)):
-        varied = study
-        for key, text in draws.settings(run):
-            varied = what_if(varied, key, text)
+    found = np.full((draws.runs, len(study.units)), np.nan)
+    at = {unit.code: u for u, unit in enumerate(study.units)}
+    for run in range(draws.runs):
+        varied = applied(study, draws.settings(run))
         made = score(varied)
         if (node or study.root) in made.nodes:
-            found[run, [places[unit.code] for unit in varied.units]] = made.nodes[node or study.root]
+            found[run, [at[unit.code] for unit in varied.units]] = made.nodes[node or study.root]
     return found
 
 
 def compiled(study: Study, draws: Draws, node: str | None = None) -> Floats:
-    """The same numbers as `by_definition`: runs that share their choices are scored together.
-
-    Each combination of choices makes its normalised table once; the weights of all its runs then
-    climb the tree as matrix products. An indicator left out is one of weight 0.
-    """
-    target = node or study.root
-    steps = [k for k, f in enumerate(draws.factors) if f.choices and f.key != "drop"]
-    memos: dict[tuple[int, ...], tuple[Tables, Memo]] = {}
-    stated = weightings(study, draws)
-    found = np.full((len(draws.numbers), len(study.units)), np.nan)
-    for first, members in draws.groups(steps):
-        varied = study
-        for k in steps:
-            choice = draws.factors[k].setting(float(draws.numbers[first, k]))
-            varied = what_if(varied, *choice) if choice else varied
-        years = needed(varied, (study.time,))
-        if years not in memos:
-            memos[years] = observed(varied, years), Memo()
-        plan, leaves = branches(varied), columns(varied, *memos[years]).normalised
-        batch = max(1, _CELLS // (len(study.units) * max(1, len(plan))))
-        for start in range(0, len(members), batch):
-            some = members[start : start + batch]
-            weighting = resolve(plan, stated[some])
-            climbed = climb(Pass(varied, years), plan, leaves, weighting)
-            found[some] = _node(varied, target, climbed.scores, leaves, years.index(study.time), weighting)
-    return found
-
-
-def weightings(study: Study, draws: Draws) -> Floats:
-    """The stated weights of every run (runs x nodes), with what is left out at 0."""
-    places = {node.id: k for k, node in enumerate(study.nodes)}
-    stated = np.repeat(weights(study), len(draws.numbers), axis=0)
-    for k, factor in enumerate(draws.factors):
-        head, _, id = factor.key.partition(".")
-        if head == "weight" and not factor.choices:
-            stated[:, places[id]] = draws.column(k)
-    for k, factor in enumerate(draws.factors):
-        if factor.key == "drop":
-            chosen = np.array(draws.column(k), dtype=object)
-            for name in set(factor.choices) - {""}:
-                stated[np.ix_(chosen == name, _with_children(study, name))] = 0.0
-    return stated
-
-
-def _with_children(study: Study, name: str) -> list[int]:
-    inside = study.within(name)
-    return [k for k, node in enumerate(study.nodes) if node.id in inside]
-
-
-def _node(
-    study: Study, target: str, climbed: Mapping[str, list[Floats]], leaves: Floats, y: int, weighting: Floats
-) -> Floats:
-    """The scores of the target in every run; none in the runs that leave it out."""
-    if target in climbed:
-        return climbed[target][y]
-    place = next(k for k, node in enumerate(study.nodes) if node.id == target)
-    here = np.broadcast_to(leaves[y][:, below(study, target)[0]], (len(weighting), leaves.shape[1]))
-    return np.where(weighting[:, place, None] > 0, here, np.nan)
+    """The same numbers as `by_definition`: runs that share their choices are scored together (see `Engine`)."""
+    return Engine(study, draws.factors, node).scores(draws)

@@ -11,6 +11,7 @@ import numpy as np
 from equalterms.errors import StudyError, nearest
 from equalterms.methods.arrays import Floats
 from equalterms.methods.fill import over_rows, over_time
+from equalterms.methods.fill_draws import draws
 from equalterms.methods.normalise import Ends
 from equalterms.methods.treat import Treated
 from equalterms.model import Step, Study
@@ -69,9 +70,10 @@ def columns(study: Study, tables: Tables, memo: Memo | None = None) -> Stages:
     if (*first, *treat) not in kept:
         kept[(*first, *treat)] = _treated(study, filled)
     treated, decisions = kept[(*first, *treat)]
-    if (*first, *treat, *scale) not in kept:
-        kept[(*first, *treat, *scale)] = _normalised(study, tables.years, treated)
-    return Stages(tables.years, stay, filled, treated, kept[(*first, *treat, *scale)], decisions)
+    last = (*first, *treat, *scale, *(f"{leaf.goalposts} {leaf.target}" for leaf in study.indicators))
+    if last not in kept:
+        kept[last] = _normalised(study, tables.years, treated)
+    return Stages(tables.years, stay, filled, treated, kept[last], decisions)
 
 
 def _chosen(study: Study, family: str) -> tuple[str, ...]:
@@ -109,6 +111,7 @@ def _filled(study: Study, tables: Tables, values: Floats) -> Floats:
     direction = np.array([leaf.direction for leaf in study.indicators], dtype=float)
 
     def fill(function: _Function, x: Floats, places: list[int], step: Step) -> Floats:
+        function = _drawing(step) or function
         if step.name in over_time:
             return _along_time(study, tables.years, function, x, places)
         sign = direction[places] if step.name in over_rows else 1.0
@@ -120,6 +123,19 @@ def _filled(study: Study, tables: Tables, values: Floats) -> Floats:
         return out * sign
 
     return by_step(study, "fill", values, fill)
+
+
+def _drawing(step: Step) -> _Function | None:
+    """The step's random form, which is what `draw` asks for; its numbers come from the draw alone."""
+    draw = int(str(step.options.get("draw", 0)))
+    if not draw:
+        return None
+    if step.name not in set(draws):
+        raise ValueError(f"needs a method that has draws ({', '.join(draws)}) for draw={draw}")
+    member: _Function = draws[step.name]
+    own = {key: value for key, value in step.options.items() if key in draws.options(step.name)}
+    rng = np.random.default_rng([draw, *step.name.encode()])
+    return lambda x: member(x, rng, **own)
 
 
 def _along_time(study: Study, years: tuple[int, ...], function: _Function, x: Floats, places: list[int]) -> Floats:
