@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
 from equalterms.model import Study
-from equalterms.robust.run import Robustness, robustness
+from equalterms.robust.order import Places, above, counts, quantile
+from equalterms.robust.run import MOST_RUNS, Progress, Robustness, more, robustness
 from equalterms.scores import number, whole
 
+LEVELS = (0.5, 0.8, 0.95)
+"""The intervals that are shown where none are asked for."""
+
 _FIRST, _LAST = 500, 64_000
-_BLOCK = 20_000_000
+_SURE = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The ranks between which a unit lies in a share of the runs (`level`)."""
+
+    level: float
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +45,12 @@ class Spread:
     q95: int | None
     best: int | None
     worst: int | None
+    intervals: tuple[Interval, ...]
     probabilities: tuple[float, ...]
 
     def to_json(self) -> dict[str, object]:
         """The row as JSON."""
-        return {**asdict(self), "probabilities": list(self.probabilities)}
+        return {**asdict(self), "intervals": [*map(asdict, self.intervals)], "probabilities": list(self.probabilities)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Distribution:
     """The ranks of all units at a node over the runs, best mean first.
 
     `above[i, j]` is the share of runs that put unit i above unit j, in the order of the study's units.
-    `converged` says whether both halves of the runs give the same 90% intervals, within one place.
+    `converged` says whether more runs would hardly move a 90% interval (see `distribution`).
     """
 
     study: Study
@@ -75,78 +91,97 @@ class Distribution:
         return frame.with_columns(columns)
 
 
-def distribution(study: Study, runs: int | None = 10_000, seed: int = 0, node: str | None = None) -> Distribution:
-    """Rank distributions over `runs` draws of the study's `vary`; None runs until the halves agree.
+def distribution(
+    study: Study,
+    runs: int | None = 10_000,
+    seed: int = 0,
+    node: str | None = None,
+    *,
+    levels: Sequence[float] = LEVELS,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Distribution:
+    """Rank distributions over `runs` draws of the study's `vary`; None draws until the intervals settle.
 
-    A unit without a stated rank has no distribution. The draws of fewer runs are the first of those of more.
+    They have settled where each end of each unit's 90% interval is known within a place: its own 95% interval, by
+    the order statistics of the runs, is at most two places wide. A unit without a stated rank has no distribution.
+    The draws of fewer runs are the first of those of more.
+
+    Source: David and Nagaraja (2003), Order Statistics, 3rd ed., Wiley, 7.1, doi:10.1002/0471722162.
     """
+    if not levels or not all(0 < level < 1 for level in levels):
+        raise StudyError("an interval has a level from 0 to 1", "--interval", "give a share such as 0.95")
     target = study.node(node or study.root).id
-    if runs is not None:
-        return _made(robustness(study, runs, seed, target))
-    count = _FIRST
-    while True:
-        found = _made(robustness(study, count, seed, target))
-        if found.converged or count >= _LAST:
-            return found
-        count *= 2
+    wanted = sorted(set(levels))
+    found = robustness(study, runs or _FIRST, seed, target, jobs=jobs, progress=progress)
+    while runs is None and found.runs < _LAST and not found.interrupted and not _settled(_ranked(found)):
+        found = more(found, 2 * found.runs, jobs=jobs, progress=progress)
+    return summary(found, wanted)
 
 
-def _made(found: Robustness) -> Distribution:
+def summary(found: Robustness, levels: Sequence[float] = LEVELS) -> Distribution:
+    """The distribution that runs make, with intervals of these levels."""
     study, stated = found.study, ranks(found.nominal)
-    drawn = np.where(np.isfinite(stated), found.ranks, np.nan)
-    rows = [_spread(study, u, drawn[:, u], stated[u]) for u in range(len(study.units))]
+    places = _ranked(found)
+    counted = counts(places)
+    ends = [(level, quantile(counted, (1 - level) / 2), quantile(counted, (1 + level) / 2)) for level in levels]
+    rows = [_spread(study, u, counted[u], stated[u], found.runs) for u in range(len(study.units))]
+    rows = [
+        replace(row, intervals=tuple(Interval(level, int(low[u]), int(high[u])) for level, low, high in ends))
+        if row.mean is not None
+        else row
+        for u, row in enumerate(rows)
+    ]
     rows.sort(key=lambda row: (row.mean is None, row.mean or 0.0, row.unit))
-    return Distribution(study, found.node, found, tuple(rows), _above(drawn), _settled(drawn))
+    pairs = above(places) / max(found.runs, 1)
+    return Distribution(study, found.node, found, tuple(rows), pairs, _settled(places))
 
 
-def _spread(study: Study, u: int, drawn: Floats, stated: float) -> Spread:
-    unit, seen = study.units[u], np.sort(drawn[np.isfinite(drawn)])
-    if not seen.size:
-        return Spread(unit.code, unit.name, None, None, None, None, None, None, None, ())
-    counts = np.bincount(seen.astype(int), minlength=len(study.units) + 1)[1:]
-    low, high = (seen[max(int(np.ceil(q * seen.size - 1e-9)) - 1, 0)] for q in (0.05, 0.95))
+def _ranked(found: Robustness) -> Places:
+    """The ranks of the runs, without those of units that have no stated rank."""
+    return np.where(np.isfinite(ranks(found.nominal)), found.places, found.places.dtype.type(0))
+
+
+def _spread(study: Study, u: int, counted: NDArray[np.int64], stated: float, runs: int) -> Spread:
+    unit, seen = study.units[u], int(counted.sum())
+    if not seen:
+        return Spread(unit.code, unit.name, None, None, None, None, None, None, None, (), ())
+    places = np.flatnonzero(counted) + 1
+    low, high, lower, upper = (
+        float(quantile(counted[None], q, slack)[0]) for q, slack in ((0.05, 0), (0.95, 0), (0.5, 0), (0.5, 0.5))
+    )
     return Spread(
         unit=unit.code,
         name=unit.name,
         nominal=whole(stated),
-        mean=float(seen.mean()),
-        median=number(float(np.median(seen))),
+        mean=float(counted @ np.arange(1, len(counted) + 1) / seen),
+        median=number((lower + upper) / 2),
         q05=int(low),
         q95=int(high),
-        best=int(seen[0]),
-        worst=int(seen[-1]),
-        probabilities=tuple((counts / len(drawn)).tolist()),
+        best=int(places[0]),
+        worst=int(places[-1]),
+        intervals=(),
+        probabilities=tuple((counted / runs).tolist()),
     )
 
 
-def _above(drawn: Floats) -> Floats:
-    """The share of runs in which each unit has a better rank than each other, a block of runs at a time."""
-    units = drawn.shape[1]
-    out = np.zeros((units, units))
-    step = max(1, _BLOCK // max(units * units, 1))
-    for start in range(0, len(drawn), step):
-        part = drawn[start : start + step]
-        out += (part[:, :, None] < part[:, None, :]).sum(axis=0)
-    return out / max(len(drawn), 1)
-
-
-def _settled(drawn: Floats) -> bool:
-    if len(drawn) < 20:
+def _settled(places: Places) -> bool:
+    """Whether each end of each 90% interval is known within a place."""
+    if len(places) < 20:
         return False
-    halves = [np.sort(half, axis=0) for half in (drawn[::2], drawn[1::2])]
-    ends = []
-    for half in halves:
-        seen = np.isfinite(half).sum(axis=0)
-        places = [np.clip(np.ceil(q * seen).astype(int) - 1, 0, len(half) - 1) for q in (0.05, 0.95)]
-        ends.append(np.stack([np.take_along_axis(half, place[None], axis=0)[0] for place in places]))
-    apart = np.abs(ends[0] - ends[1])
-    return bool((apart[np.isfinite(apart)] <= 1).all())
+    counted = counts(places)
+    for q in (0.05, 0.95):
+        slack = _SURE * np.sqrt(counted.sum(axis=1) * q * (1 - q))
+        apart = quantile(counted, q, slack) - quantile(counted, q, -slack)
+        if (apart[np.isfinite(apart)] > 2).any():
+            return False
+    return True
 
 
 def runs_of(text: str) -> int | None:
     """A number of runs as it is written, None for `auto`; a StudyError where it is neither."""
     if text == "auto":
         return None
-    if not text.isdigit() or not 1 <= int(text) <= 10_000_000:
-        raise StudyError(f"runs is {text[:40]!r}", "--runs", "give a whole number from 1 to 10000000, or auto")
+    if not text.isdecimal() or not 1 <= int(text[:12]) <= MOST_RUNS:
+        raise StudyError(f"runs is {text[:40]!r}", "--runs", f"give a whole number from 1 to {MOST_RUNS}, or auto")
     return int(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -74,12 +74,12 @@ def ground(study: Study, node: str = "", over: str = "noise", noise: float = 0.2
     made = score(study)
     plan = {branch.id: branch for branch in branches(study)}
     inside = [target.id] if not leaves else [p.id for p in study.pillars if p.id in study.within(target.id)]
-    _answerable(study, [plan[id] for id in inside], leaves)
+    answerable(study, [plan[id] for id in inside], leaves)
     return _built(made, target.id, plan, inside, (over, noise, leaves))
 
 
-def _answerable(study: Study, plan: list[Branch], leaves: bool) -> None:
-    """A StudyError where the score is no linear function of the weights, even through a function."""
+def answerable(study: Study, plan: Sequence[Branch], leaves: bool = False) -> None:
+    """A StudyError where a pillar is no mean through a function, or with `leaves` no mean as it is (arithmetic)."""
     for branch in plan:
         step, remedy = branch.aggregate, "ask a node that is a mean: --node NODE"
         if leaves and step.name != "arithmetic":
