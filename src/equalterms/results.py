@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class Output:
     """A command's result: `data` for machines, `page` for people, `rows` where a flat table is asked for.
 
-    `findings` is whether a check or an audit failed (exit code 1). `written` is where a command
-    that writes files of its own has put them: then nothing else is written.
+    `findings` is whether a check or an audit failed (exit code 1), `interrupted` whether it is of less work than was
+    asked for (exit code 130). `written` is where a command that writes files of its own has put them: then nothing
+    else is written.
     """
 
     command: str
@@ -33,6 +34,7 @@ class Output:
     study: Study | None = None
     warnings: tuple[str, ...] = ()
     findings: bool = False
+    interrupted: bool = False
     written: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
 

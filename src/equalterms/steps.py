@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from equalterms.errors import StudyError, nearest
+from equalterms.family import Family
 from equalterms.methods import pool, steps
 from equalterms.model import Step
 
@@ -28,6 +32,11 @@ _OPTION = re.compile(r"\s*([a-z][a-z0-9_]*)\s*=\s*([^,=]*?)\s*\Z")
 
 def parse(text: str, family: str) -> Step:
     """The step that `text` writes, checked against the family: its member, its options, their kinds."""
+    return member({**steps, "pool": pool}[family], text, SHARED.get(family, {}))
+
+
+def member(of: Family[Any], text: str, shared: Mapping[str, object] = MappingProxyType({})) -> Step:
+    """The member of any family that `text` writes, with its options; `shared` are options that all members take."""
     form = _FORM.match(text[:400])
     if form is None:
         raise StudyError(
@@ -35,7 +44,7 @@ def parse(text: str, family: str) -> Step:
             remedy="write a name or a name with options: minmax(low=1, high=100)",
         )
     name, inside = form.groups()
-    allowed = {**{**steps, "pool": pool}[family].options(name), **SHARED.get(family, {})}
+    allowed = {**of.options(name), **shared}
     options: dict[str, object] = {}
     for part in inside.split(",") if inside and inside.strip() else []:
         pair = _OPTION.match(part)
@@ -43,10 +52,10 @@ def parse(text: str, family: str) -> Step:
             raise StudyError(f"{part.strip()!r} is no option", remedy="write key=value")
         key, value = pair.groups()
         if key not in allowed:
-            raise StudyError(f"{family} {name} has no option {key!r}", remedy=nearest(key, allowed))
+            raise StudyError(f"{of.name} {name} has no option {key!r}", remedy=nearest(key, allowed))
         options[key] = _value(value, allowed[key], f"{name}({key})")
-        if key in SHARED.get(family, {}):
-            _check_word(key, value, family)
+        if key in shared:
+            _check_word(key, value, of.name)
     return Step(name, options)
 
 

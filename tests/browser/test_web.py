@@ -36,6 +36,7 @@ KINDS = [
     "/ties/RUS/CHN",
     "/compare?a=hdi&b=hdi",
     "/removal",
+    "/robust",
     "/coherence",
     "/data",
     "/methods",

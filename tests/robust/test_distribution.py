@@ -1,4 +1,4 @@
-"""Rank distributions by counting; sensitivity against functions whose indices are known."""
+"""Rank distributions by counting: every number from the definition, run by run."""
 
 from dataclasses import replace
 from itertools import product
@@ -10,15 +10,12 @@ import pytest
 
 from equalterms.draw.markdown import markdown
 from equalterms.errors import StudyError
-from equalterms.methods import sensitivity as shares
-from equalterms.methods.arrays import Floats, ranks
-from equalterms.model import Study, Variation
+from equalterms.methods.arrays import ranks
+from equalterms.model import Study
 from equalterms.pages.robust import robust as page
-from equalterms.robust import by_definition, draw
-from equalterms.robust.distribution import distribution, runs_of
+from equalterms.robust import by_definition, draw, robustness
+from equalterms.robust.distribution import distribution, here, runs_of
 from equalterms.robust.sensitivity import sensitivity
-from equalterms.scores import score
-from equalterms.variations import what_if
 from tests.conftest import embedded
 
 
@@ -76,75 +73,43 @@ def test_runs_until_they_settle(small: Study) -> None:
             runs_of(wrong)
 
 
-def subsets(function: "np.ufunc | object", inputs: int, base: int = 1 << 13) -> Floats:
-    """What each subset of uniform inputs explains of a function, by the estimator under test."""
-    from scipy.stats import qmc
-
-    points = qmc.Sobol(2 * inputs, rng=np.random.default_rng(0)).random(base)
-    a, b = points[:, :inputs], points[:, inputs:]
-    made = [function(np.where([u >> k & 1 for k in range(inputs)], a, b)) for u in range(1 << inputs)]  # type: ignore[operator]
-    whole = made[-1]
-    parts = [shares.explained(whole, each) for each in made[:-1]]
-    parts[0] = np.zeros_like(parts[0])
-    return np.stack([*parts, np.concatenate([whole, made[0]]).var(axis=0)])
-
-
-def test_a_linear_function_in_closed_form() -> None:
-    """Variances in the proportion of squared coefficients; nothing together: all three indices agree."""
-    w = np.array([3.0, 2.0, 1.0])
-    closed = subsets(lambda x: x @ w, 3)
-    wanted = w**2 / (w**2).sum()
-    for index in (shares.first, shares.total, shares.shapley):
-        assert index(closed, 3) == pytest.approx(wanted, abs=0.02)
+def test_intervals_of_any_level(small: Study) -> None:
+    """Each holds at least its share of the runs, the wider the higher; a level that is none is refused."""
+    made = distribution(small, 400, 1, levels=(0.99, 0.3))
+    assert made.levels == (0.3, 0.99)
+    for row in made.rows:
+        seen = made.robustness.ranks[:, [unit.code for unit in small.units].index(row.unit)]
+        narrow, wide = row.intervals
+        assert wide.low <= narrow.low <= narrow.high <= wide.high
+        for each in row.intervals:
+            assert ((seen >= each.low) & (seen <= each.high)).mean() >= each.level
+    with pytest.raises(StudyError, match="between 0 and 1"):
+        distribution(small, 10, levels=(1.0,))
 
 
-def test_the_g_function_in_closed_form() -> None:
-    """Sobol's g: first and total indices from its known variances; Shapley effects lie between and sum to 1."""
-    a = np.array([0.0, 1.0, 4.5])
-    closed = subsets(lambda x: np.prod((np.abs(4 * x - 2) + a) / (1 + a), axis=1), 3)
-    part = 1 / (3 * (1 + a) ** 2)
-    whole = np.prod(1 + part) - 1
-    first = part / whole
-    total = np.array([part[i] * np.prod(np.delete(1 + part, i)) for i in range(3)]) / whole
-    assert shares.first(closed, 3) == pytest.approx(first, abs=0.03)
-    assert shares.total(closed, 3) == pytest.approx(total, abs=0.03)
-    effects = shares.shapley(closed, 3)
-    assert effects.sum() == pytest.approx(1)
-    assert (effects >= first - 0.03).all()
-    assert (effects <= total + 0.03).all()
+def test_what_was_done_is_kept(small: Study) -> None:
+    """Ctrl-C in the middle: the runs made so far, the same as those of a shorter study of chance, and said so."""
+
+    def stop(done: int, whole: int) -> None:
+        raise KeyboardInterrupt
+
+    wanted = 5_000_000
+    made = distribution(small, wanted, 3, make=here(small, 3, progress=stop))
+    runs = made.robustness.runs
+    assert 0 < runs < wanted == made.robustness.wanted
+    assert made.robustness.interrupted
+    assert np.array_equal(made.robustness.places[:50], distribution(small, 50, 3).robustness.places)
+    assert f"Interrupted: {runs} of 5000000 runs" in markdown(page(made))
 
 
-def test_exact_when_all_choices_are_few(small: Study) -> None:
-    """Two discrete choices, every combination scored by hand: the shares are met within their intervals."""
-    choices = {"normalise": ("minmax(low=1)", "percentile_rank(low=1)"), "aggregate": ("arithmetic", "geometric")}
-    study = replace(small, vary=tuple(Variation(key, {"choices": some}) for key, some in choices.items()))
-    nominal = ranks(score(study).index)
-    answers = {}
-    for pair in product(*choices.values()):
-        varied = study
-        for key, text in zip(choices, pair, strict=True):
-            varied = what_if(varied, key, text)
-        answers[pair] = float(np.nanmean(np.abs(ranks(score(varied).index) - nominal)))
-    values = np.array([[answers[n, g] for g in choices["aggregate"]] for n in choices["normalise"]])
-    total = values.var()
-    made = sensitivity(study, 1024)
-    assert made.variance == pytest.approx(total, rel=0.1, abs=1e-12)
-    if total > 0:
-        alone = [values.mean(axis=1).var() / total, values.mean(axis=0).var() / total]
-        assert [row.first for row in made.shares] == pytest.approx(alone, abs=0.1)
-        assert sum(row.shapley for row in made.shares) == pytest.approx(1)
-
-
-def test_nothing_varies_nothing_explains(small: Study) -> None:
-    """One choice alone gives shares of 0; no entry, or too many, is refused."""
-    study = replace(small, vary=(Variation("aggregate", {"choices": ("arithmetic",)}),))
-    made = sensitivity(study, 64)
-    assert made.variance == 0
-    assert (made.shares[0].first, made.shares[0].total, made.shares[0].shapley) == (0, 0, 0)
-    with pytest.raises(StudyError, match="0 entries"):
-        sensitivity(replace(small, vary=()), 64)
-    with pytest.raises(StudyError, match="base is 60"):
-        sensitivity(study, 60)
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_any_number_of_threads_gives_the_same(jobs: int) -> None:
+    """Ranks of runs that are cut into several blocks, on one thread and on more."""
+    study = embedded("hdi")
+    one = robustness(study, 45_000, 5)
+    assert np.array_equal(one.places, robustness(study, 45_000, 5, jobs=jobs).places)
+    with pytest.raises(StudyError, match="jobs is 0"):
+        robustness(study, 10, jobs=0)
 
 
 def test_the_page(small: Study) -> None:

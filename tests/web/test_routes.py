@@ -38,6 +38,7 @@ PAGES = [
     "/data",
     "/coherence",
     "/removal",
+    "/robust?runs=50",
     "/removal/innovation",
     "/targets",
     "/targets/SAU",

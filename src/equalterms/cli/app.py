@@ -27,6 +27,10 @@ app = typer.Typer(
 )
 
 
+COMMANDS: dict[str, Callable[..., Output]] = {}
+"""Each command's own function, by name: the browser asks them too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """What every command takes."""
@@ -88,7 +92,7 @@ def command(function: Callable[..., Output]) -> Callable[..., Output]:
         ready(common)
         result = function(common, **given)
         emit(result, common)
-        return 1 if result.findings else 0
+        return 130 if result.interrupted else 1 if result.findings else 0
 
     own = get_type_hints(function, include_extras=True)
     parameters = [
@@ -98,7 +102,9 @@ def command(function: Callable[..., Output]) -> Callable[..., Output]:
     run_it.__signature__ = inspect.Signature([*parameters, *shared])  # type: ignore[attr-defined]
     run_it.__annotations__ = {p.name: p.annotation for p in [*parameters, *shared]}
     run_it.__doc__ = function.__doc__
-    app.command(function.__name__.strip("_"))(run_it)
+    name = function.__name__.strip("_")
+    app.command(name)(run_it)
+    COMMANDS[name] = function
     return function
 
 

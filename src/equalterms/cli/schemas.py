@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.cli.schemas_alliances import ALLIANCES
 from equalterms.cli.schemas_bounds import BOUNDS
 from equalterms.cli.schemas_fetch import FETCH
+from equalterms.cli.schemas_robust import ROBUST
 from equalterms.cli.shapes import FLAG, NUMBER, SHARE, TEXT, WHOLE, Schema, maybe, record, rows
 
 SPAN = record({"start": WHOLE, "end": WHOLE, "text": TEXT})
@@ -201,31 +202,6 @@ _DATA: dict[str, Schema] = {
             ),
         }
     ),
-    "robust": record(
-        {
-            "node": TEXT,
-            "runs": WHOLE,
-            "converged": FLAG,
-            "ranks": rows(
-                {
-                    **dict.fromkeys(("unit", "name"), TEXT),
-                    **dict.fromkeys(("nominal", "q05", "q95", "best", "worst"), maybe(WHOLE)),
-                    **dict.fromkeys(("mean", "median"), maybe(NUMBER)),
-                    "probabilities": {"type": "array", "items": SHARE},
-                }
-            ),
-            "units": {"type": "array", "items": TEXT},
-            "pairs": {"type": "array", "items": {"type": "array", "items": SHARE}},
-            "groups": {"type": "array", "items": {"type": "array", "items": TEXT}},
-            "sensitivity": rows(
-                {
-                    "factor": TEXT,
-                    **dict.fromkeys(("first", "total", "shapley"), NUMBER),
-                    **{f"{key}_ci": {"type": "array", "items": NUMBER} for key in ("first", "total", "shapley")},
-                }
-            ),
-        }
-    ),
     "removal": rows(
         {
             **dict.fromkeys(("node", "name", "parent", "moved"), TEXT),
@@ -364,6 +340,7 @@ _DATA: dict[str, Schema] = {
     **ALLIANCES,
     **BOUNDS,
     **FETCH,
+    **ROBUST,
     "methods": rows({"family": TEXT, "method": TEXT, "does": TEXT, "options": {"type": "object"}, "source": TEXT}),
     "doctor": rows({"what": TEXT, "ok": FLAG, "needed": FLAG, "found": TEXT, "remedy": TEXT}),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from equalterms.cli.app import Common, command
+from equalterms.cli.app import COMMANDS, Common, command
 from equalterms.cli.out import Output
 from equalterms.errors import StudyError, UsageError
 
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 PAGES = (
     *("rank", "why", "profile", "trends", "data", "coherence", "removal", "targets", "brief", "methods"),
-    *("ties", "partners", "allies", "bounds", "swap", "reach", "acceptability"),
+    *("ties", "partners", "allies", "robust", "bounds", "swap", "reach", "acceptability"),
 )
 """The commands whose pages are served."""
+
+WHOLE: Mapping[str, Mapping[str, object]] = {"robust": {"sensitivity": True, "dominance": True}}
+"""What a page shows that the terminal gives when it is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +78,16 @@ def served(common: Common, port: int | None = None) -> Guard:
 
 def _asked(common: Common, name: str) -> Callable[[Study, int, Mapping[str, object]], Output]:
     """A command as the browser asks it: of a study that is at hand."""
-    from equalterms.cli import commands
+    from equalterms.cli import commands as _commands  # noqa: F401  # importing it makes the commands known
 
-    function = getattr(commands, name, None) or _elsewhere(name)
+    function = COMMANDS[name]
 
     def ask(study: Study, seed: int, given: Mapping[str, object]) -> Output:
         shared: dict[str, Any] = {field.name: getattr(common, field.name) for field in dataclasses.fields(Common)}
-        made: Output = function(Prepared(**{**shared, "seed": seed, "made": study}), **given)
+        made: Output = function(Prepared(**{**shared, "seed": seed, "made": study}), **WHOLE.get(name, {}), **given)
         return made
 
     return ask
-
-
-def _elsewhere(name: str) -> Callable[..., Output]:
-    from equalterms.cli import panel, targets
-
-    found: Callable[..., Output] = getattr(targets if name == "targets" else panel, name)
-    return found
 
 
 def _run(app: Guard, port: int) -> None:

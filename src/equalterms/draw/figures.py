@@ -2,11 +2,12 @@
 
 Columns play these roles. Every kind needs x and y.
 
-`rank_intervals`  y unit, x rank, low and high its interval, low50 and high50 the inner one, named
+`rank_intervals`  y unit, x rank, low and high its interval, low80, high80, low50, high50 the inner ones, named
 `bars`            y name, x length, low and high an interval, named
 `rank_path`       x year, y rank, group unit, low and high its interval
 `paces`           y name, x required, mark observed
 `tie_matrix`      x and y units, shade from -1 to 1
+`heat`            y name, x place, shade from 0 to 1
 `world`           x a country's code, shade its rank
 `path`            x time, y observed, required the way to the target, low and high a forecast
 
@@ -22,6 +23,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from equalterms.draw import network, over_time, words, world
+from equalterms.draw.heat import heat
 from equalterms.draw.paces import paces
 from equalterms.errors import StudyError, nearest
 from equalterms.page import Figure
@@ -171,10 +173,6 @@ def _tooltip(figure: Figure) -> list[alt.Tooltip]:
     return [alt.Tooltip(field=f"t{i}", type="nominal", title=title) for i, title in enumerate(titles)]
 
 
-def _title(figure: Figure, role: str) -> str:
-    return words.one_line(figure.table.columns[words.column(figure.table, figure.roles[role])].title)
-
-
 def _names(rows: list[Row], most: int = 170) -> alt.Y:
     """The names down the side, in the order of the rows, at most so wide; those that are named are bold and dark."""
     import altair as alt
@@ -211,7 +209,7 @@ def _rank_intervals(figure: Figure, rows: list[Row]) -> Any:
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10**9) if last / step <= 12)
     axis = alt.Axis(
         orient="top",
-        title=_title(figure, "x"),
+        title=words.titled(figure, "x"),
         values=[1, *range(step if step > 1 else 2, int(last) + 1, step)],
         domain=False,
         ticks=False,
@@ -225,7 +223,7 @@ def _rank_intervals(figure: Figure, rows: list[Row]) -> Any:
 
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names(rows), color=_colour(), tooltip=_tooltip(figure))
     layers: list[alt.Chart] = []
-    for low, high, wide in (("low", "high", 2), ("low50", "high50", 6)):
+    for low, high, wide in (("low", "high", 2), ("low80", "high80", 4), ("low50", "high50", 8)):
         if low in figure.roles and high in figure.roles:
             rule = base.mark_rule(strokeWidth=wide, strokeCap="round")
             layers.append(rule.encode(x=x(low), x2=high))
@@ -238,7 +236,7 @@ def _bars(figure: Figure, rows: list[Row]) -> Any:
 
     column = figure.table.columns[words.column(figure.table, figure.roles["x"])]
     axis = alt.Axis(
-        title=_title(figure, "x"), ticks=False, domain=False, tickCount=6, format="%" if column.share else ""
+        title=words.titled(figure, "x"), ticks=False, domain=False, tickCount=6, format="%" if column.share else ""
     )
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=_names(rows),
@@ -263,7 +261,7 @@ def _path(figure: Figure, rows: list[Row]) -> Any:
         axis=alt.Axis(title=None, grid=False, format="d" if times else "%Y", tickMinStep=1, tickCount=8),
         scale=alt.Scale(zero=False, nice=False, padding=14) if times else alt.Scale(type="utc", padding=14),
     )
-    axis = alt.Axis(title=_title(figure, "y"), titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-14)
+    axis = alt.Axis(title=words.titled(figure, "y"), titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-14)
     axis.titleColor, axis.titleX, axis.domain, axis.ticks, axis.tickCount = BLUE, 0, False, False, 6
     data = alt.InlineData(values=rows)
 
@@ -280,7 +278,7 @@ def _path(figure: Figure, rows: list[Row]) -> Any:
         layers += [
             way.mark_area(color=RED, opacity=0.1).encode(y2=alt.datum(start)),
             way.mark_line(color=RED, strokeWidth=2, strokeDash=[6, 4]),
-            *_ends(way, rows, _title(figure, "required")),
+            *_ends(way, rows, words.titled(figure, "required")),
         ]
     seen = layer("y")
     layers += [
@@ -309,6 +307,7 @@ DRAWINGS: dict[str, Callable[[Figure, list[Row]], Any]] = {
     "path": _path,
     "paces": lambda figure, rows: paces(figure, rows, _names(rows, 330), _tooltip(figure)),
     "tie_matrix": lambda figure, rows: network.tie_matrix(figure, rows, _tooltip(figure)),
+    "heat": lambda figure, rows: heat(figure, rows, _names(rows), _tooltip(figure)),
     "world": lambda figure, rows: world.world(figure, rows, _tooltip(figure)),
     "rank_path": lambda figure, rows: over_time.rank_path(figure, rows, _tooltip(figure)),
 }

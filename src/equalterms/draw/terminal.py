@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from equalterms.draw import words
 from equalterms.draw.bars import bars
+from equalterms.draw.heat import shades
 from equalterms.draw.network import grid
 from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Mark, Note, Page, Quote, Table, Text, Tree
 
@@ -157,7 +158,7 @@ def _figure(figure: Figure) -> Iterator[RenderableType]:
     yield _line(figure.title, "bold")
     if figure.finding:
         yield _line(figure.finding)
-    lines = grid(figure)
+    lines = grid(figure) or shades(figure)
     if lines is None:
         yield from _table(figure.table, bars(figure))
     else:

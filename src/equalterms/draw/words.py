@@ -102,6 +102,11 @@ def column(table: Table, key: str) -> int:
     return next(i for i, each in enumerate(table.columns) if each.key == key)
 
 
+def titled(figure: Figure, role: str) -> str:
+    """The title of the column that plays a role in a figure, on one line."""
+    return one_line(figure.table.columns[column(figure.table, figure.roles[role])].title)
+
+
 def pieces(quote: Quote) -> tuple[tuple[str, bool], ...]:
     """The text of a quote in pieces, each with whether it is marked; overlapping marks are one."""
     end = len(quote.text)

@@ -6,6 +6,7 @@ whole set explains all of it. From these all indices follow, exactly.
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -46,6 +47,18 @@ def total(closed: Floats, inputs: int) -> Floats:
     """
     rest = [(len(closed) - 1) ^ (1 << i) for i in range(inputs)]
     return _share(closed[-1] - closed[rest], closed[-1])
+
+
+def second(closed: Floats, inputs: int) -> Floats:
+    """The share that each two inputs explain together beyond what each explains alone, in the order of combinations.
+
+    Formula: S_ij = (V_ij - V_i - V_j) / V.
+
+    Source: Sobol' (1993), Mathematical Modelling and Computational Experiments 1:407.
+    """
+    pairs = [(1 << i, 1 << j) for i, j in combinations(range(inputs), 2)]
+    both = [closed[i | j] - closed[i] - closed[j] for i, j in pairs]
+    return _share(np.reshape(both, (len(pairs), *closed.shape[1:])), closed[-1])
 
 
 def shapley(closed: Floats, inputs: int) -> Floats:

@@ -1,55 +1,87 @@
-"""How firm every rank is: distributions, who is above whom, which choices matter."""
+"""How firm every rank is: distributions, who is above whom, what no weighting undoes, which choices matter."""
 
 from __future__ import annotations
 
-from equalterms.page import Block, Column, Figure, Heading, Link, Note, Page, Table
+from collections.abc import Sequence
+
+from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
-from equalterms.robust.distribution import Distribution, Spread
+from equalterms.pages.sensitivity import which_choices
+from equalterms.robust.distribution import Distribution, Interval, Spread
+from equalterms.robust.dominance import Dominance
 from equalterms.robust.sensitivity import Sensitivity
 
 _MOST = 60
+_HEAT = 30
+_LEAST = 0.005
 
 
-def robust(made: Distribution, which: Sensitivity | None = None) -> Page:
-    """The rank distributions of a node, and the shares of the choices where they were asked for."""
+def robust(
+    made: Distribution,
+    which: Sensitivity | None = None,
+    order: Dominance | None = None,
+    exact: Sequence[Block] = (),
+) -> Page:
+    """The rank distributions of a node; the shares of the choices, the partial order and exact answers if asked for."""
     study, node = made.study, made.study.node(made.node)
-    blocks: list[Block] = [*settings_note(study)]
-    if not made.converged:
-        blocks.append(Note("The two halves of the runs do not agree within a place: draw more (--runs auto).", "warn"))
-    blocks += [_figure(made), _table(made), Heading("Groups that can be told apart"), _groups(made)]
+    blocks: list[Block] = [*_doubts(made), *settings_note(study), _figure(made), _table(made)]
+    blocks += [Heading("How likely is each rank?"), _heat(made)]
+    blocks += [Heading("Who is above whom?"), _pairs(made), _neighbours(made)]
+    blocks += [Heading("Groups that can be told apart"), _groups(made)]
+    if order is not None:
+        blocks += [Heading("What no weighting undoes"), *_order(order)]
     if which is not None:
-        blocks += [Heading("Which choices move the ranks"), _shares_figure(which), _shares(which)]
+        blocks += [Heading("Which choices move the ranks?"), *which_choices(which)]
     runs = made.robustness.runs
     return Page(
         "robust",
         f"{node.name}: how firm are the ranks of {study.time}?",
-        tuple(blocks),
+        (*blocks, *exact),
         lead=f"{runs} runs of the study's own variations; 90% of the ranks lie from the column 5% to the column 95%.",
         foot=foot(study),
     )
 
 
+def _doubts(made: Distribution) -> list[Block]:
+    runs = made.robustness
+    found: list[Block] = []
+    if runs.interrupted:
+        found.append(
+            Note(f"Interrupted: {runs.runs} of {runs.wanted} runs were made; the page tells of these.", "warn")
+        )
+    if not made.converged:
+        said = "Not every end of an interval is known within a place: draw more (--runs auto draws until all are)."
+        found.append(Note(said, "warn"))
+    return found
+
+
 def _figure(made: Distribution) -> Figure:
+    """The widest three intervals, the wider the thinner."""
     rows = [row for row in made.rows if row.nominal is not None][:_MOST]
-    columns = (
-        Column("name", "Country"),
-        Column("nominal", "Rank", 0),
-        Column("q05", "5%", 0),
-        Column("q95", "95%", 0),
-        Column("best", "Best", 0),
-        Column("worst", "Worst", 0),
-    )
-    cells = tuple((r.name, r.nominal, r.q05, r.q95, r.best, r.worst) for r in rows)
-    widths = sorted((r.q95 or 0) - (r.q05 or 0) + 1 for r in rows)
+    levels = made.levels[-3:]
+    roles, columns = {"x": "nominal", "y": "name"}, [Column("name", "Country"), Column("nominal", "Rank", 0)]
+    for level, role in zip(reversed(levels), ("", "80", "50"), strict=False):
+        said = f"{100 * level:.4g}%"
+        columns += [Column(f"low{said}", f"{said} from", 0), Column(f"high{said}", f"{said} to", 0)]
+        roles |= {f"low{role}": f"low{said}", f"high{role}": f"high{said}"}
+    cells = tuple((row.name, row.nominal, *_ends(row.intervals[-3:])) for row in rows)
+    widths = sorted((row.q95 or 0) - (row.q05 or 0) + 1 for row in rows)
     middle = widths[len(widths) // 2] if widths else 0
+    named = ", ".join(f"{100 * level:.4g}%" for level in levels)
     return Figure(
         "rank_intervals",
         "Ranks over all runs",
-        Table(columns, cells, "Stated ranks, 90% intervals, best and worst"),
-        {"x": "nominal", "low": "q05", "high": "q95", "y": "name"},
-        finding=f"Half of the intervals are {middle} ranks wide or wider.",
+        Table(
+            tuple(columns), cells, f"Stated ranks as dots; the lines hold {named} of the runs, the thicker the fewer"
+        ),
+        roles,
+        finding=f"Half of the 90% intervals are {middle} ranks wide or wider.",
         source=f"{made.study.title}; {made.robustness.runs} runs",
     )
+
+
+def _ends(intervals: Sequence[Interval]) -> tuple[int, ...]:
+    return tuple(end for each in reversed(intervals) for end in (each.low, each.high))
 
 
 def _table(made: Distribution) -> Table:
@@ -69,7 +101,7 @@ def _table(made: Distribution) -> Table:
     return Table(columns, tuple(_row(row) for row in made.rows), "Ranks over the runs, in the order of their means")
 
 
-def _row(row: Spread) -> tuple[int | str | float | Link | None, ...]:
+def _row(row: Spread) -> tuple[Cell, ...]:
     likely = max(range(len(row.probabilities)), key=lambda k: row.probabilities[k]) if row.probabilities else None
     return (
         row.nominal,
@@ -86,6 +118,69 @@ def _row(row: Spread) -> tuple[int | str | float | Link | None, ...]:
     )
 
 
+def _heat(made: Distribution) -> Figure:
+    rows = [row for row in made.rows if row.probabilities][:_HEAT]
+    columns = (Column("name", "Country"), Column("rank", "Rank", 0), Column("share", "Share of the runs", share=True))
+    cells = tuple(
+        (row.name, rank, share) for row in rows for rank, share in enumerate(row.probabilities, 1) if share >= _LEAST
+    )
+    firm = [row for row in rows if max(row.probabilities) >= 0.5]
+    return Figure(
+        "heat",
+        "The share of the runs that gives each rank",
+        Table(
+            columns,
+            cells,
+            f"The first {len(rows)} by mean rank; ranks of less than {_LEAST:.1%} of the runs are left out",
+        ),
+        {"x": "rank", "y": "name", "shade": "share"},
+        finding=f"{len(firm)} of the first {len(rows)} have one rank in at least half of the runs.",
+        source=f"{made.study.title}; {made.robustness.runs} runs",
+    )
+
+
+def _pairs(made: Distribution) -> Figure:
+    rows = [row for row in made.rows if row.mean is not None][:_HEAT]
+    places = {unit.code: u for u, unit in enumerate(made.study.units)}
+    columns = (Column("name", "Above"), Column("other", "Below"), Column("share", "Share of the runs", share=True))
+    cells = tuple(
+        (one.name, other.name, float(made.above[places[one.unit], places[other.unit]]))
+        for one in rows
+        for other in rows
+        if one is not other
+    )
+    open_ = sum(0.05 < float(share) < 0.95 for *_, share in cells) // 2
+    return Figure(
+        "heat",
+        "The share of the runs that puts the country of the line above that of the column",
+        Table(columns, cells, f"Pairs of the first {len(rows)} by mean rank"),
+        {"x": "other", "y": "name", "shade": "share"},
+        finding=f"Of {len(cells) // 2} pairs, {open_} are open: neither is above the other in 95% of the runs.",
+        source=f"{made.study.title}; {made.robustness.runs} runs",
+    )
+
+
+def _neighbours(made: Distribution) -> Table:
+    """Each unit beside the next below it, and how many it cannot be told from."""
+    ranked = [row for row in made.rows if row.mean is not None]
+    places = {unit.code: u for u, unit in enumerate(made.study.units)}
+    own = [places[row.unit] for row in ranked]
+    shares = made.above[own][:, own]
+    columns = (
+        Column("name", "Country"),
+        Column("next", "Next below"),
+        Column("share", "Above it", share=True, help="the share of the runs"),
+        Column("open", "Not told from", 0, help="units that are above it or below it in more than 5% of the runs"),
+    )
+    rows = []
+    for k, row in enumerate(ranked):
+        doubtful = int(((shares[k] > 0.05) & (shares[:, k] > 0.05)).sum())
+        last = k + 1 == len(ranked)
+        share = None if last else float(shares[k, k + 1])
+        rows.append((Link(row.name, f"why/{row.unit}"), None if last else ranked[k + 1].name, share, doubtful))
+    return Table(columns, tuple(rows), "Each country beside the next by mean rank")
+
+
 def _groups(made: Distribution) -> Table:
     columns = (Column("group", "Group", 0), Column("count", "Units", 0), Column("units", "Who"))
     rows = tuple((k, len(group), ", ".join(group)) for k, group in enumerate(made.groups, 1))
@@ -93,31 +188,23 @@ def _groups(made: Distribution) -> Table:
     return Table(columns, rows, caption)
 
 
-def _shares_figure(which: Sensitivity) -> Figure:
+def _order(made: Dominance) -> list[Block]:
+    what = "the indicators below it" if made.leaves else "its children"
+    said = (
+        f"{made.decided:.0%} of the pairs are decided whatever {what} weigh: the one is at least as good in each, "
+        "and better in some. The other pairs owe their order to the weights."
+    )
     columns = (
-        Column("factor", "Choice"),
-        Column("share", "Share", share=True),
-        Column("low", "5%", share=True),
-        Column("high", "95%", share=True),
+        Column("rank", "Rank", 0),
+        Column("name", "Country"),
+        Column("above", "Always above it", 0),
+        Column("below", "Always below it", 0),
+        Column("over", "Next above"),
+        Column("under", "Next below"),
     )
-    cells = tuple((row.factor, row.shapley, *row.shapley_ci) for row in which.shares)
-    most = max(which.shares, key=lambda row: row.shapley)
-    return Figure(
-        "bars",
-        "Whose doing is the shift of ranks?",
-        Table(columns, cells, "Shapley shares in the variance of the mean shift, with 90% intervals"),
-        {"x": "share", "y": "factor", "low": "low", "high": "high"},
-        finding=f"{most.factor} makes {most.shapley:.0%} of it.",
-        source=f"{which.study.title}; Sobol' sequences of {which.base} points",
+    rows = tuple(
+        (r.rank, Link(r.name, f"why/{r.unit}"), r.above, r.below, ", ".join(r.over), ", ".join(r.under))
+        for r in made.rows
+        if r.rank is not None
     )
-
-
-def _shares(which: Sensitivity) -> Table:
-    columns = (
-        Column("factor", "Choice"),
-        Column("first", "Alone", share=True, help="Sobol' index of first order"),
-        Column("total", "With others", share=True, help="total Sobol' index"),
-        Column("shapley", "Even share", share=True, help="Shapley effect; these sum to 100%"),
-    )
-    rows = tuple((row.factor, row.first, row.total, row.shapley) for row in which.shares)
-    return Table(columns, rows, "Shares in the variance of the mean shift of ranks")
+    return [Text(said), Table(columns, rows, "The partial order: what holds under any weights")]

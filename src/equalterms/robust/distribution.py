@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -18,6 +18,9 @@ from equalterms.scores import number, whole
 
 LEVELS = (0.5, 0.8, 0.95)
 """The intervals that are shown where none are asked for."""
+
+Make = Callable[[int, Robustness | None], Robustness]
+"""Makes so many runs in all; those of before need not be made again."""
 
 _FIRST, _LAST = 500, 64_000
 _SURE = 1.96
@@ -64,6 +67,7 @@ class Distribution:
     study: Study
     node: str
     robustness: Robustness
+    levels: tuple[float, ...]
     rows: tuple[Spread, ...]
     above: Floats
     converged: bool
@@ -98,25 +102,35 @@ def distribution(
     node: str | None = None,
     *,
     levels: Sequence[float] = LEVELS,
-    jobs: int = 1,
-    progress: Progress | None = None,
+    make: Make | None = None,
 ) -> Distribution:
     """Rank distributions over `runs` draws of the study's `vary`; None draws until the intervals settle.
 
     They have settled where each end of each unit's 90% interval is known within a place: its own 95% interval, by
     the order statistics of the runs, is at most two places wide. A unit without a stated rank has no distribution.
-    The draws of fewer runs are the first of those of more.
+    The draws of fewer runs are the first of those of more. `make` makes the runs, on one thread where none is given.
 
     Source: David and Nagaraja (2003), Order Statistics, 3rd ed., Wiley, 7.1, doi:10.1002/0471722162.
     """
     if not levels or not all(0 < level < 1 for level in levels):
-        raise StudyError("an interval has a level from 0 to 1", "--interval", "give a share such as 0.95")
-    target = study.node(node or study.root).id
-    wanted = sorted(set(levels))
-    found = robustness(study, runs or _FIRST, seed, target, jobs=jobs, progress=progress)
+        raise StudyError("an interval has a level between 0 and 1", "--interval", "give a share such as 0.95")
+    make = make or here(study, seed, node)
+    found = make(runs or _FIRST, None)
     while runs is None and found.runs < _LAST and not found.interrupted and not _settled(_ranked(found)):
-        found = more(found, 2 * found.runs, jobs=jobs, progress=progress)
-    return summary(found, wanted)
+        found = make(2 * found.runs, found)
+    return summary(found, sorted(set(levels)))
+
+
+def here(study: Study, seed: int = 0, node: str | None = None, jobs: int = 1, progress: Progress | None = None) -> Make:
+    """Runs made on this machine, by so many threads; what was made before stands."""
+    target = study.node(node or study.root).id
+
+    def make(runs: int, before: Robustness | None) -> Robustness:
+        if before is not None:
+            return more(before, runs, jobs=jobs, progress=progress)
+        return robustness(study, runs, seed, target, jobs=jobs, progress=progress)
+
+    return make
 
 
 def summary(found: Robustness, levels: Sequence[float] = LEVELS) -> Distribution:
@@ -134,7 +148,7 @@ def summary(found: Robustness, levels: Sequence[float] = LEVELS) -> Distribution
     ]
     rows.sort(key=lambda row: (row.mean is None, row.mean or 0.0, row.unit))
     pairs = above(places) / max(found.runs, 1)
-    return Distribution(study, found.node, found, tuple(rows), pairs, _settled(places))
+    return Distribution(study, found.node, found, tuple(levels), tuple(rows), pairs, _settled(places))
 
 
 def _ranked(found: Robustness) -> Places:

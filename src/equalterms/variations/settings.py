@@ -13,8 +13,9 @@ from equalterms.methods import steps
 from equalterms.model import Indicator, Node, Pillar, Step, Study
 from equalterms.steps import SHARED, finite, parse
 from equalterms.variations.error import shaken
+from equalterms.variations.varying import varying
 
-GENERAL = ("time", "drop", "needs", "max_age", "error", *steps)
+GENERAL = ("time", "drop", "needs", "max_age", "error", "vary", *steps)
 ON_NODE = ("weight", "parent", "goalposts", *(family for family in steps if family != "screen"))
 
 
@@ -48,6 +49,8 @@ def _general(study: Study, key: str, text: str) -> Study:
         return _drop(study, text)
     if key == "error":
         return shaken(study, text)
+    if key == "vary":
+        return varying(study, text)
     if key in steps:
         recipe = replace(study.recipe, **{key: parse(text, key)})  # type: ignore[arg-type]  # a step under its family
         return replace(study, recipe=recipe)

@@ -57,6 +57,15 @@ KINDS = {
         Kind("ties", "Ties", "Who works with whom, for their size", ("a?", "b?"), group="More", slow=True),
         Kind("compare", "What moved", "Two studies, or the study and the what-if", (), False, ("a", "b"), "More"),
         Kind(
+            "robust",
+            "Firmness",
+            "The distribution of every rank, who is above whom, which choices matter",
+            ("level?",),
+            True,
+            group="More",
+            slow=True,
+        ),
+        Kind(
             "bounds",
             "Rank bounds",
             "The best and the worst rank by weights",
