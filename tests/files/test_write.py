@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equalterms.errors import StudyError
-from equalterms.files import check, load
+from equalterms.files import check, load, write_whole
 from equalterms.files.settings import read
 from equalterms.files.tree import COLUMNS
 from equalterms.files.write import EXAMPLE, Line, Tables, example, quoted, rows, write
@@ -132,3 +132,19 @@ def test_any_text_is_a_scalar_of_yaml(text: str) -> None:
     value = read(f"key: {quoted(text)}\n", "t.yaml").data
     assert isinstance(value, dict)
     assert value["key"].data == text
+
+
+def test_a_pipe_stays_a_pipe_and_a_link_a_link(tmp_path: Path) -> None:
+    """What is no file is written to, not replaced: a device would be gone for the whole machine."""
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "file"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, b"through")
+        assert os.read(reader, 20) == b"through"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    link.symlink_to(file)
+    write_whole(link, b"behind")
+    assert (link.is_symlink(), file.read_bytes()) == (True, b"behind")

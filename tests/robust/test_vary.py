@@ -301,3 +301,13 @@ def test_a_run_depends_on_its_number_alone() -> None:
     whole = draw(study, 50, 9)
     assert np.array_equal(draw(study, 20, 9, 30).numbers, whole.numbers[30:])
     assert np.array_equal(draw(study, 10, 9).numbers, whole.numbers[:10])
+
+
+def test_a_pillar_in_which_nothing_weighs_is_left_out(small: Study) -> None:
+    """One of two indicators weighs 0 and chance leaves out the other: then their pillar is left out, not refused."""
+    study = replace(what_if(small, "weight.dropouts", "0"), vary=(Variation("leave_out", {"what": "indicators"}),))
+    draws = draw(study, 40, 1)
+    fast, plain = compiled(study, draws), by_definition(study, draws)
+    assert {setting for run in range(40) for setting in draws.settings(run)} >= {("drop", "graduates")}
+    assert np.isfinite(fast).all()
+    assert fast == pytest.approx(plain, rel=1e-12)

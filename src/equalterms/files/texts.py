@@ -46,8 +46,15 @@ def decode(data: bytes, name: str) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: into a temporary file beside it, then put in its place."""
+    """Write a file whole or not at all: into a temporary file beside it, then put in its place.
+
+    What is no file (a device, a pipe) is written to and stays what it is; a link leads to the file that is written.
+    """
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:

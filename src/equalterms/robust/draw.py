@@ -89,5 +89,16 @@ def applied(study: Study, settings: Sequence[Setting]) -> Study:
     return varied
 
 
+def weighing(study: Study) -> Study:
+    """The study without the pillars below which nothing weighs anything: a run may have left out the rest."""
+    while bare := [pillar.id for pillar in study.pillars if pillar.parent and not _weighs(study, pillar.id)]:
+        study = what_if(study, "drop", bare[-1])
+    return study
+
+
+def _weighs(study: Study, pillar: str) -> bool:
+    return any(child.weight != 0 for child in study.children(pillar))
+
+
 def _stands(study: Study, name: str) -> bool:
     return any(unit.code == name for unit in study.units) or any(node.id == name for node in study.nodes)

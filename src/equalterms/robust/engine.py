@@ -78,13 +78,9 @@ class Engine:
     def _weights(self, draws: Draws) -> Floats:
         """The stated weights (nodes x runs), with what is left out at 0; a StudyError where nothing has a weight."""
         stated = _drawn(self.study, draws)
-        drops = sum(factor.key == "drop" for factor in self.factors)
-        careful = drops > 1 or bool((stated == 0).any())
-        there = np.ones_like(stated) if careful else stated
         _leave_out(self.study, draws, self.by_table, stated)
-        if careful:
-            _leave_out(self.study, draws, self.by_table, there)
-            _refuse_empty(branches(self.study), stated, there)
+        if (stated == 0).any():
+            _refuse_nothing(branches(self.study), stated)
         return stated
 
     def _shared(self, draws: Draws, run: int) -> Shared:
@@ -212,18 +208,10 @@ def _resolved(plan: Sequence[Branch], stated: Floats) -> Floats:
     return out
 
 
-def _refuse_empty(plan: Sequence[Branch], stated: Floats, there: Floats) -> None:
-    """A StudyError where a run gives no weight to anything below a pillar that it does not leave out.
-
-    `there` is above 0 for each leaf that a run does not leave out (nodes x runs).
-    """
+def _refuse_nothing(plan: Sequence[Branch], stated: Floats) -> None:
+    """A StudyError where a run leaves nothing that weighs anything in the index."""
     weighting = _resolved(plan, stated)
-    left = there > 0
-    for branch in plan:
-        left[branch.place] = left[branch.children].any(axis=0)
-        if (left[branch.place] & ~(weighting[branch.children] > 0).any(axis=0)).any():
-            raise StudyError(f"the weights below {branch.id} are all 0 in a run", remedy="give one above 0")
-    if not left[plan[-1].place].all():
+    if not (weighting[plan[-1].children] > 0).any(axis=0).all():
         raise StudyError("a run leaves out all of the index", remedy="let `vary` leave out less at once")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from equalterms.errors import StudyError
 from equalterms.methods.arrays import Floats, ranks
 from equalterms.model import Study
-from equalterms.robust.draw import Draws, applied, draw
+from equalterms.robust.draw import Draws, applied, draw, weighing
 from equalterms.robust.engine import Engine, weightings
 from equalterms.robust.order import Places, counts, empty, places, quantile
 from equalterms.scores import Scores, score
@@ -176,7 +176,7 @@ def by_definition(study: Study, draws: Draws, node: str | None = None) -> Floats
     found = np.full((draws.runs, len(study.units)), np.nan)
     at = {unit.code: u for u, unit in enumerate(study.units)}
     for run in range(draws.runs):
-        varied = applied(study, draws.settings(run))
+        varied = weighing(applied(study, draws.settings(run)))
         made = score(varied)
         if (node or study.root) in made.nodes:
             found[run, [at[unit.code] for unit in varied.units]] = made.nodes[node or study.root]
