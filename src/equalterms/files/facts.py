@@ -101,6 +101,7 @@ def _milestones(text: str, begin: str, end: str) -> tuple[tuple[str, float], ...
 def ties(folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object], faults: Faults) -> tuple[Tie, ...]:
     """The ties between two units; a before b."""
     found: dict[tuple[str, str, str, str], Tie] = {}
+    places: dict[tuple[str, str], Evidence] = {}
     columns = ("a", "b", "kind", "time", "value", "source", "where", "since")
     for row in _table(folder / "ties.csv", columns, columns[:6], faults):
         with faults.at(row.file, row.line):
@@ -114,7 +115,11 @@ def ties(folder: Path, known: Mapping[str, Unit], sources: Mapping[str, object],
             since, time = row.time("since"), row.time("time")
             if since and years(since) > years(time):
                 raise StudyError(f"since {since} is after the time {time}", remedy="check both")
-            found[key] = Tie(*key[:3], time, row.number("value") or 0.0, _evidence(row, sources), since)
+            # Thousands of ties rest on a few places of a few sources.
+            place = (row["source"], row["where"])
+            if place not in places:
+                places[place] = _evidence(row, sources)
+            found[key] = Tie(a, b, key[2], time, row.number("value") or 0.0, places[place], since)
     return tuple(found.values())
 
 

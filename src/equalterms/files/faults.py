@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from equalterms.errors import StudyError
@@ -44,15 +43,29 @@ class Faults:
     def __iter__(self) -> Iterator[Fault]:
         return iter(self.found)
 
-    @contextmanager
-    def at(self, file: str, row: int) -> Iterator[None]:
+    def at(self, file: str, row: int) -> Place:
         """A StudyError inside becomes a fault of this file and row, and the work goes on."""
-        try:
-            yield
-        except StudyError as error:
-            self.add(file, row, error.message, error.remedy)
+        return Place(self, file, row)
 
     def raise_first(self) -> None:
         """Stop with the first fault, if there is any."""
         if self.found:
             raise self.found[0].error(len(self.found) - 1)
+
+
+class Place:
+    """A file and a row, and where their faults go. A class, because there is one for every row of every table."""
+
+    __slots__ = ("_faults", "_file", "_row")
+
+    def __init__(self, faults: Faults, file: str, row: int) -> None:
+        self._faults, self._file, self._row = faults, file, row
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, StudyError):
+            return False
+        self._faults.add(self._file, self._row, error.message, error.remedy)
+        return True

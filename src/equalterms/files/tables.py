@@ -121,7 +121,8 @@ def _rows(
     before = reader.line_num
     for cells in reader:
         line, before = before + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
+        cells = [cell.strip() for cell in cells]
+        if not any(cells):
             continue
         if len(cells) != len(head):
             faults.add(
@@ -131,7 +132,7 @@ def _rows(
                 "quote cells that hold a comma",
             )
             continue
-        yield Row(file, line, {key: cell.strip() for key, cell in zip(head, cells, strict=True)})
+        yield Row(file, line, dict(zip(head, cells, strict=True)))
 
 
 def check_headings(

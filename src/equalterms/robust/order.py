@@ -40,15 +40,21 @@ def _ranked(scores: Floats, out: Places) -> None:
     if not units:
         return
     key = -scores
+    # Units without a score come last and are no neighbours of anybody.
     order = np.argsort(key, axis=1)
     base = np.arange(0, runs * units, units)[:, None]
     order += base
     key = key.ravel()[order]
-    out.ravel()[order] = np.arange(1, units + 1, dtype=out.dtype)
-    last = np.isfinite(key[:, -1])
-    size = np.maximum(np.abs(key[:, 0]), np.abs(key[:, -1]))
-    step = _MARGIN * 10.0 ** (np.floor(np.log10(np.where(last & (size > 0), size, 1.0))) - (_DIGITS - 1))
-    near = ~last | ((key[:, 1:] - key[:, :-1]).min(axis=1, initial=np.inf) <= step)
+    place = np.arange(1, units + 1, dtype=out.dtype)
+    there = np.isfinite(key)
+    whole = bool(there.all())
+    out.ravel()[order] = place if whole else np.where(there, place, 0)
+    last = key[:, -1] if whole else np.where(there, key, -np.inf).max(axis=1)
+    size = np.maximum(np.abs(key[:, 0]), np.abs(last))
+    odd = ~np.isfinite(size)
+    step = _MARGIN * 10.0 ** (np.floor(np.log10(np.where(odd | (size <= 0), 1.0, size))) - (_DIGITS - 1))
+    # A comparison with a gap is false, so that only scores beside each other count.
+    near = odd | ((key[:, 1:] - key[:, :-1]) <= step[:, None]).any(axis=1)
     if near.any():
         out[near] = np.nan_to_num(ranks(scores[near]), nan=0.0).astype(out.dtype)
 

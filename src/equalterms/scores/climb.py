@@ -203,16 +203,22 @@ def _mean(branch: Branch, leaves: Floats, weighting: Floats, scores: Mapping[str
     w_leaf, w_pillar = weighting[:, list(branch.leaf_nodes)], weighting[:, list(branch.pillar_nodes)]
     x_leaf = leaves[:, list(branch.leaves)]
     x_pillar = [scores[id] for id in branch.pillars]
+    there = [np.isfinite(x) for x in x_pillar]
     present = w_leaf @ np.isfinite(x_leaf).T.astype(float)
-    for k, x in enumerate(x_pillar):
-        present += w_pillar[:, k, None] * np.isfinite(x)
+    for k, here in enumerate(there):
+        present += w_pillar[:, k, None] * here
     total = (w_leaf.sum(axis=1) + w_pillar.sum(axis=1))[:, None]
     if branch.aggregate.name in means:
         forward, back = means[branch.aggregate.name](**branch.aggregate.options)
-        summed = w_leaf @ np.nan_to_num(forward(x_leaf), nan=0.0).T
+        made = forward(x_leaf)
+        summed = w_leaf @ np.where(np.isfinite(made), made, 0.0).T
         for k, x in enumerate(x_pillar):
-            summed += w_pillar[:, k, None] * np.nan_to_num(forward(x), nan=0.0)
-        out = back(np.where(present > 0, summed / np.where(present > 0, present, 1.0), 1.0))
+            made = forward(x)
+            summed += w_pillar[:, k, None] * np.where(there[k], made, 0.0)
+        some = present > 0
+        np.divide(summed, present, out=summed, where=some)
+        summed[~some] = 1.0
+        out = back(summed)
     else:
         shape = (len(weighting), leaves.shape[0])
         wide = [np.broadcast_to(x_leaf[:, j], shape) for j in range(x_leaf.shape[1])]
