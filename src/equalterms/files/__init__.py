@@ -16,6 +16,7 @@ from equalterms.files.texts import MIB, decode, read_bytes, write_whole
 from equalterms.model import Article, Indicator, Observations, Pillar, Study, Unit
 
 __all__ = [
+    "CRATE",
     "DEFAULT",
     "LEDGER",
     "VINTAGES",
@@ -23,12 +24,14 @@ __all__ = [
     "check",
     "decode",
     "embedded",
+    "home_of",
     "load",
     "read_article",
     "read_bytes",
     "write_whole",
 ]
 
+CRATE = "ro-crate-metadata.json"
 DEFAULT = "ai-capability"
 LEDGER = "ledger.sqlite"
 VINTAGES = "vintages"
@@ -55,25 +58,29 @@ def embedded() -> dict[str, Path]:
 
 def load(name: str | Path = DEFAULT) -> Study:
     """The study of a folder, or the embedded study of a name; a StudyError at the first fault."""
-    study, faults = _read(_folder(name))
+    study, faults = _read(home_of(name))
     faults.raise_first()
     return study
 
 
 def check(name: str | Path = DEFAULT) -> tuple[Fault, ...]:
     """Every fault of a study, by file and row; empty where it is sound. Large files are read whole here alone."""
-    study, faults = _read(_folder(name))
+    study, faults = _read(home_of(name))
     if isinstance(study.observations, Scanned):
         study.observations.check(faults)
     return tuple(sorted(faults))
 
 
-def _folder(name: str | Path) -> Path:
+def home_of(name: str | Path) -> Path:
+    """The folder of a study: that of an embedded name, one that is named, or the one inside an exported crate."""
     known = embedded()
     if str(name) in known:
         return known[str(name)]
     path = Path(name)
     if path.is_dir():
+        inside = sorted(path.glob("study/*/" + header.FILE)) if (path / CRATE).exists() else []
+        if len(inside) == 1:
+            return inside[0].parent
         if not (path / header.FILE).exists():
             raise StudyError("holds no study.yaml", str(path), "give a study's folder")
         return path

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from equalterms.errors import StudyError
-from equalterms.files import LEDGER, embedded, load
+from equalterms.files import LEDGER, home_of, load
 from equalterms.files.faults import Faults
 from equalterms.files.header import FILE as HEADER
 from equalterms.files.header import read as read_header
@@ -29,7 +29,7 @@ def saved(name: str, study: Study) -> dict[str, bytes]:
     What is left out of the index stands beside its tree, so that no observation is lost. The folder is
     read again before it is given away: a StudyError where it would not be the study that was asked for.
     """
-    folder = embedded().get(name) or Path(name)
+    folder = home_of(name)
     base = load(folder)
     with tempfile.TemporaryDirectory() as made:
         home = Path(made) / folder.resolve().name
@@ -39,8 +39,21 @@ def saved(name: str, study: Study) -> dict[str, bytes]:
         readme = (home / "README.md").read_text("utf-8") if (home / "README.md").exists() else ""
         (home / "README.md").write_text(_readme(base, study) + readme, "utf-8", newline="")
         _same(load(home), study)
-        files = sorted(path for path in home.rglob("*") if path.is_file())
-        return {path.relative_to(home).as_posix(): path.read_bytes() for path in files}
+        return _bytes(home)
+
+
+def original(name: str) -> dict[str, bytes]:
+    """The files of the study `name` (embedded, or a folder), byte for byte, by their paths; kept vintages with them."""
+    return _bytes(home_of(name))
+
+
+def _bytes(home: Path) -> dict[str, bytes]:
+    """The files of a folder by their paths, in order; neither hidden files nor a ledger, which is a person's own."""
+    return {
+        path.relative_to(home).as_posix(): path.read_bytes()
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and not path.name.startswith((".", LEDGER))
+    }
 
 
 def _readme(base: Study, study: Study) -> str:

@@ -84,10 +84,11 @@ def example(folder: Path) -> None:
 
 
 def write_folder(folder: Path, made: Mapping[str, bytes]) -> None:
-    """Files in a new folder, all of them or none; a folder that holds anything is left as it is."""
+    """Files in a new folder by their paths, all of them or none; a folder that holds anything is left as it is."""
 
     def fill(home: Path) -> None:
         for name, data in made.items():
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
             (home / name).write_bytes(data)
 
     _build(folder, fill)

@@ -13,6 +13,8 @@ from equalterms.robust import standings
 from equalterms.scores import score
 from equalterms.workbook import lists, matrices
 from equalterms.workbook.book import Book
+from equalterms.workbook.crate import PARTS
+from equalterms.workbook.crate import crate as files_of
 from equalterms.workbook.folder import TABLES, folder
 from equalterms.workbook.plan import Plan, fits
 from equalterms.workbook.words import SHEETS
@@ -59,6 +61,21 @@ def export(study: Study, place: Path, runs: int = 1000, seed: int = 0) -> Writte
     write_whole(place, data)
     parts = {"README": "What this is, and how to read each sheet.", **SHEETS}
     return Written(str(place), "workbook", parts, formulas, made.fixed, made.standings.warnings)
+
+
+def archive(
+    study: Study, files: Mapping[str, bytes], place: Path, runs: int = 1000, seed: int = 0, date: str = ""
+) -> Written:
+    """Writes a study with its results and provenance as a new folder that `load` reads again; all or nothing.
+
+    `files` are those of the study's own folder, by path; `date` is its day of publication, ISO 8601.
+    """
+    made = gathered(study, runs, seed)
+    crate = files_of(made, files, date)
+    write_folder(place, crate)
+    parts = {f"study/{study.name}": "The study itself: its data, recipe and sources."}
+    parts |= {f"results/{name}.csv": what for name, (_, what) in TABLES.items()} | PARTS
+    return Written(str(place), "crate", parts, 0, (), made.standings.warnings)
 
 
 def gathered(study: Study, runs: int = 1000, seed: int = 0) -> Plan:

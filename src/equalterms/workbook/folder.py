@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import polars as pl
 
 from equalterms.workbook import tables
 from equalterms.workbook.plan import Plan
-from equalterms.workbook.words import about
+from equalterms.workbook.words import about, citation, licence
 
 TABLES: dict[str, tuple[Callable[[Plan], tables.Rows], str]] = {
     "ranks": (tables.ranks, "Score, rank and rank interval of each unit, best first, with the data behind them."),
@@ -35,38 +36,40 @@ def folder(plan: Plan) -> dict[str, bytes]:
         frame.write_parquet(data)
         made[f"{name}.parquet"] = data.getvalue()
     made["README.md"] = _readme(plan).encode()
-    made["datapackage.json"] = (json.dumps(_package(plan, frames), ensure_ascii=False, indent=1) + "\n").encode()
+    made["datapackage.json"] = (json.dumps(_package(plan, frames, made), ensure_ascii=False, indent=1) + "\n").encode()
     return made
 
 
 def _readme(plan: Plan) -> str:
     """README.md: what the study is, then what each file holds."""
     (title, _), *rest = about(plan)
-    lines = [f"# {_flat(title)}", "", *(f"- {head}: {_flat(text)}" for head, text in rest), "", "## Tables", ""]
+    lines = [f"# {flat(title)}", "", *(f"- {head}: {flat(text)}" for head, text in rest), "", "## Tables", ""]
     lines += [f"- `{name}.csv`, `{name}.parquet`: {what}" for name, (_, what) in TABLES.items()]
     lines += ["", "`datapackage.json` says the same for machines (Frictionless Data Package).", "", "## Sources", ""]
     for each in plan.study.sources.values():
         said = (each.title, each.publisher, each.url)
-        lines.append(f"- {each.id}: {_flat('; '.join(part for part in said if part))}. Licence: {_flat(each.licence)}")
+        lines.append(f"- {each.id}: {flat('; '.join(part for part in said if part))}. Licence: {flat(each.licence)}")
     return "\n".join([*lines, ""])
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """A text on one line."""
     return " ".join(text.split())
 
 
-def _package(plan: Plan, frames: dict[str, pl.DataFrame]) -> dict[str, object]:
+def _package(plan: Plan, frames: dict[str, pl.DataFrame], made: dict[str, bytes]) -> dict[str, object]:
     """The description by the standard Data Package (Frictionless Data, version 1): resources, sources, licences."""
     study, robust = plan.study, plan.standings.robustness
     return {
         "profile": "tabular-data-package",
         "name": study.name,
         "title": study.title,
-        "licenses": [{"name": study.licence, "title": study.licence}],
+        "licenses": [licence(study.licence)],
         "sources": [
             {"title": each.title, **({"path": each.url} if each.url else {}), "licence": each.licence}
             for each in study.sources.values()
         ],
+        "citation": citation(plan),
         "study": {
             "time": study.time,
             "hash": study.hash,
@@ -82,6 +85,8 @@ def _package(plan: Plan, frames: dict[str, pl.DataFrame]) -> dict[str, object]:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
+                "bytes": len(made[f"{name}.csv"]),
+                "hash": f"sha256:{hashlib.sha256(made[f'{name}.csv']).hexdigest()}",
                 "description": TABLES[name][1],
                 "schema": {"fields": [{"name": key, "type": _kind(dtype)} for key, dtype in frame.schema.items()]},
             }

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from equalterms import __version__
 from equalterms.model import STATUSES
 from equalterms.workbook.plan import Plan
 
+_PLAIN = re.compile(r"[-a-zA-Z0-9._]+")
+_SPDX = re.compile(r"(CC0-1\.0|CC-BY(-SA|-NC|-ND)*-\d\.\d|ODbL-1\.0|ODC-By-1\.0|MIT|Apache-2\.0|[A-Z][A-Z\d]+-\d\.\d)")
+_CREATIVE = re.compile(r"CC (BY(?:-SA|-NC|-ND)*) (\d\.\d)")
 SHEETS = {
     "Ranking": "Ranks by a live formula over the scores, with the score by reference. The rank when written and the "
     "interval of ranks are values.",
@@ -111,3 +116,18 @@ def citation(plan: Plan) -> str:
         f"{study.title}, {study.time}. Study {study.name}, SHA-256 {study.hash[:16]}. "
         f"Computed with Equal Terms {__version__}. Name the sources of the data beside it."
     )
+
+
+def licence(text: str) -> dict[str, str]:
+    """A licence by its name where it is a plain one, with its address; in words otherwise."""
+    path = licence_url(text)
+    named = {"name": text} if _PLAIN.fullmatch(text) else {"path": path or "README.md"}
+    return {**named, "title": text}
+
+
+def licence_url(text: str) -> str:
+    """The address of a licence that is named as SPDX or Creative Commons name it; empty where it is told otherwise."""
+    if _SPDX.fullmatch(text):
+        return f"https://spdx.org/licenses/{text}"
+    found = _CREATIVE.fullmatch(text)
+    return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""
