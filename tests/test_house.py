@@ -29,6 +29,7 @@ FLOORS = {
     "reasons": 5,
     "robust": 5,
     "audit": 5,
+    "corpus": 5,
     "compare": 5,
     "coherence": 5,
     "recover": 5,

@@ -106,6 +106,8 @@ def read(
     common: Common,
     articles: _Articles = None,
     ledger: Annotated[bool, typer.Option("--ledger", help="Keep the claims, for verdicts on them.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", help="Read a corpus on so many processes, line by line.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Leave out what the file of -o holds already.")] = False,
 ) -> Output:
     """Articles into claims: what is said, by whom, in which words, and whether the arithmetic holds.
 
@@ -116,15 +118,21 @@ def read(
       equalterms read folder/ --format jsonl -o claims.jsonl
 
       equalterms read article.txt --ledger        (then: equalterms claims)
+
+      equalterms read news.jsonl.gz --jobs 2 --resume -o claims.jsonl
     """
     from equalterms.audit import checks
-    from equalterms.cli.inputs import texts
+    from equalterms.cli.inputs import corpus, texts
     from equalterms.page import Block, Heading, Page
     from equalterms.pages.brief import found_in
     from equalterms.pages.claims import blocks
     from equalterms.press import document
     from equalterms.press import read as reader
 
+    if jobs or resume:
+        if ledger:
+            raise UsageError("--ledger keeps the claims of a few articles", remedy="read a corpus without it")
+        return corpus(common, articles or [], jobs or 1, resume)
     papers = texts(articles or [])
     if not papers:
         raise UsageError("no article is named", remedy="name a file, a folder or - for stdin")

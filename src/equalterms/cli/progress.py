@@ -11,7 +11,10 @@ from equalterms.cli.app import Common
 
 @contextmanager
 def bar(common: Common, title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A function to be told how much is done, and of how much; None where nobody looks (no terminal, --quiet)."""
+    """A function to be told how much is done, and of how much (0: nobody knows); None where nobody looks.
+
+    Nobody looks where stderr is no terminal, and under --quiet.
+    """
     if common.quiet or not sys.stderr.isatty():
         yield None
         return
@@ -21,4 +24,4 @@ def bar(common: Common, title: str) -> Iterator[Callable[[int, int], None] | Non
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(title, total=None)
-        yield lambda done, whole: shown.update(task, completed=done, total=whole)
+        yield lambda done, whole: shown.update(task, completed=done, total=whole or None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,8 +18,9 @@ if TYPE_CHECKING:
 
     from equalterms.model import Study
     from equalterms.page import Block
-    from equalterms.robust.distribution import Distribution
+    from equalterms.robust.distribution import Distribution, Make
     from equalterms.robust.dominance import Dominance
+    from equalterms.robust.run import Progress
     from equalterms.robust.sensitivity import Sensitivity
 
 _Vary = Annotated[list[str] | None, typer.Option("--vary", help="What may vary: weights(noise=0.1) or a=b|c.")]
@@ -33,6 +37,7 @@ def robust(
     vary: _Vary = None,
     interval: _Interval = None,
     jobs: Annotated[int, typer.Option("--jobs", help="Threads that share the work.")] = 1,
+    cluster: Annotated[str, typer.Option("--cluster", help="Dask: a scheduler's address, or local:2.")] = "",
     sensitivity: Annotated[bool, typer.Option("--sensitivity", help="Which choices move the ranks.")] = False,
     dominance: Annotated[bool, typer.Option("--dominance", help="What no weighting undoes.")] = False,
     bounds: Annotated[bool, typer.Option("--bounds", help="Best and worst rank, as `bounds`.")] = False,
@@ -50,7 +55,7 @@ def robust(
     """
     from equalterms.cli.progress import bar
     from equalterms.pages.robust import robust as page
-    from equalterms.robust.distribution import LEVELS, distribution, here, runs_of
+    from equalterms.robust.distribution import LEVELS, distribution, runs_of
     from equalterms.robust.dominance import dominance as order
     from equalterms.robust.sensitivity import sensitivity as shares
     from equalterms.variations import what_if
@@ -60,8 +65,7 @@ def robust(
         study = what_if(study, "vary", "; ".join(vary))
     if draws:
         _refuse(draws)
-    with bar(common, "runs") as told:
-        make = here(study, common.seed, node, jobs, told)
+    with bar(common, "runs") as told, _makers(study, common.seed, node, jobs, cluster, told) as make:
         made = distribution(study, runs_of(str(runs)), common.seed, node, levels=interval or LEVELS, make=make)
     above = order(study, level) if dominance else None
     with bar(common, "choices") as told:
@@ -73,6 +77,22 @@ def robust(
     flat = [{key: row[key] for key in row if key not in ("probabilities", "intervals")} for row in data["ranks"]]
     cut = made.robustness.interrupted
     return Output("robust", data, page(made, which, above, blocks), flat, study, interrupted=cut)
+
+
+@contextmanager
+def _makers(
+    study: Study, seed: int, node: str | None, jobs: int, cluster: str, told: Progress | None
+) -> Iterator[Make]:
+    """What makes the runs: threads of this process, or a cluster for as long as it is needed."""
+    from equalterms.robust.distribution import here
+
+    if not cluster:
+        yield here(study, seed, node, jobs, told)
+        return
+    from equalterms.robust.cluster import connected, there
+
+    with connected(cluster) as client:
+        yield there(client, study, seed, node, told, os.environ.get("EQUALTERMS_METHODS", ""))
 
 
 def _data(made: Distribution) -> dict[str, Any]:

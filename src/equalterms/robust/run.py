@@ -22,7 +22,7 @@ from equalterms.variations import factors
 __all__ = ["Progress", "Robustness", "by_definition", "compiled", "robustness", "weightings"]
 
 MOST_RUNS = 10_000_000
-_CELLS = 4_000_000
+_CELLS = 700_000
 _FEWEST = 256
 
 Progress = Callable[[int, int], None]
@@ -128,7 +128,7 @@ def more(made: Robustness, runs: int, *, jobs: int = 1, progress: Progress | Non
 
     done = begin
     try:
-        for start, stop, part in _in_turn(work, _blocks(begin, runs, len(study.units)), jobs):
+        for start, stop, part in _in_turn(work, blocks(begin, runs, len(study.units)), jobs):
             out[start:stop] = part
             done = stop
             if progress is not None:
@@ -139,7 +139,7 @@ def more(made: Robustness, runs: int, *, jobs: int = 1, progress: Progress | Non
     return replace(made, places=out[:done], wanted=max(runs, made.wanted))
 
 
-def _blocks(begin: int, runs: int, units: int) -> Iterator[tuple[int, int]]:
+def blocks(begin: int, runs: int, units: int) -> Iterator[tuple[int, int]]:
     """The runs cut into blocks at the same places however many are made, so that memory stays bounded."""
     size = max(_FEWEST, _CELLS // max(1, units))
     start = begin
