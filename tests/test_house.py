@@ -38,6 +38,7 @@ FLOORS = {
     "profile": 5,
     "alliances": 5,
     "removal": 5,
+    "freshness": 5,
     "pages": 6,
     "report": 7,
     "workbook": 7,

@@ -170,7 +170,7 @@ def _steps(scores: Scores, u: int, i: int, leaf: Indicator) -> tuple[str, ...]:
     if np.isnan(table.observed[u, i]):
         said.append("no value is published")
     elif table.stale[u, i]:
-        age = leaf.max_age if leaf.max_age is not None else recipe.max_age
+        age = scores.study.max_age(leaf)
         said.append(f"published {table.observed[u, i]:.6g} is older than {age} years and does not count")
     else:
         said.append(f"published {table.observed[u, i]:.6g} {leaf.measure}")

@@ -80,6 +80,7 @@ def test_every_command_gives_json_of_its_schema(
         "unsure": [kept],
         "data": [],
         "removal": [],
+        "freshness": [],
         "robust": [
             *("--study", "hdi", "--runs", "100", "--sensitivity", "--dominance", "--interval", "0.9"),
             *("--bounds", "--swap", "NOR", "CHE", "--reach", "NOR", "1", "--jobs", "2"),

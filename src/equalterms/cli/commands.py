@@ -9,6 +9,7 @@ import typer
 
 from equalterms.cli import export as _export  # noqa: F401  # importing them makes their commands known
 from equalterms.cli import fetch as _fetch  # noqa: F401
+from equalterms.cli import freshness as _freshness  # noqa: F401
 from equalterms.cli import init as _init  # noqa: F401
 from equalterms.cli import panel as _panel  # noqa: F401
 from equalterms.cli import robust as _robust  # noqa: F401

@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.cli.schemas_alliances import ALLIANCES
 from equalterms.cli.schemas_bounds import BOUNDS
 from equalterms.cli.schemas_fetch import FETCH
+from equalterms.cli.schemas_freshness import FRESHNESS
 from equalterms.cli.schemas_robust import ROBUST
 from equalterms.cli.shapes import FLAG, NUMBER, SHARE, TEXT, WHOLE, Schema, maybe, record, rows
 
@@ -340,6 +341,7 @@ _DATA: dict[str, Schema] = {
     **ALLIANCES,
     **BOUNDS,
     **FETCH,
+    **FRESHNESS,
     **ROBUST,
     "methods": rows({"family": TEXT, "method": TEXT, "does": TEXT, "options": {"type": "object"}, "source": TEXT}),
     "doctor": rows({"what": TEXT, "ok": FLAG, "needed": FLAG, "found": TEXT, "remedy": TEXT}),

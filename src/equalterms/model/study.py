@@ -76,6 +76,10 @@ class Study:
             nearest(id, [node.id for node in self.nodes]),
         )
 
+    def max_age(self, leaf: Indicator) -> int | None:
+        """How many years old a value of an indicator may be to count: its own limit, or the recipe's; None: any."""
+        return leaf.max_age if leaf.max_age is not None else self.recipe.max_age
+
     def children(self, id: str) -> tuple[Node, ...]:
         """The nodes right below `id`, in the order of the tree."""
         return tuple(node for node in self.nodes if node.parent == id)

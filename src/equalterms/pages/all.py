@@ -6,6 +6,7 @@ from equalterms.alliances import contributions, names, network, partners, pooled
 from equalterms.alliances.ties import kinds
 from equalterms.coherence import coherence
 from equalterms.describe import describe
+from equalterms.freshness import freshness
 from equalterms.model import Study
 from equalterms.page import Page
 from equalterms.pages import brief as briefs
@@ -13,6 +14,7 @@ from equalterms.pages import targets as aims
 from equalterms.pages.alliances import allies
 from equalterms.pages.coherence import coherence as coherence_page
 from equalterms.pages.data import data
+from equalterms.pages.freshness import freshness as freshness_page
 from equalterms.pages.methods import methods
 from equalterms.pages.partners import partners as partners_page
 from equalterms.pages.profile import profile
@@ -51,7 +53,8 @@ def every(study: Study, runs: int = 1000, seed: int = 0) -> tuple[tuple[Page, ..
 
 def _looks(study: Study, scores: Scores) -> list[Page]:
     """The pages about the study as a whole: its data, how they hang together, what each part does, its years."""
-    pages = [data(describe(study)), coherence_page(coherence(study, scores)), removal_page(removal(study))]
+    pages = [data(describe(study)), freshness_page(freshness(study))]
+    pages += [coherence_page(coherence(study, scores)), removal_page(removal(study))]
     return [*pages, trends_page(trends(study, runs=_RUNS))] if study.years else pages
 
 

@@ -20,6 +20,12 @@ def digits(scores: Iterable[float | None]) -> int:
     return max(2, 2 - math.floor(math.log10(most))) if most > 0 else 2
 
 
+def aged(time: str, now: int) -> str:
+    """A time with its age at the study's time, where it is of an earlier year: `2021 (3 years old)`."""
+    years = now - int(time[:4]) if time[:4].isdigit() else 0
+    return f"{time} ({years} year{'s' * (years != 1)} old)" if years > 0 else time
+
+
 def settings_note(study: Study) -> list[Note]:
     """The what-ifs that made the study, if any: a reader must not take them for the study itself."""
     if not study.settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from equalterms.page import Block, Cell, Column, Heading, Link, Mark, Note, Page, Table, Text
-from equalterms.pages.common import digits, foot, settings_note
+from equalterms.pages.common import aged, digits, foot, settings_note
 from equalterms.pages.ranking import interval
 from equalterms.profile import Part, Place, Profile
 
@@ -18,8 +18,8 @@ def profile(made: Profile) -> Page:
     blocks: list[Block] = [Note(text, "warn") for text in made.warnings if own.unit in text]
     blocks += settings_note(study)
     blocks.append(_pillars(made))
-    blocks += [Heading("Strengths"), _places(made.strengths, "Its best ranks among the indicators")]
-    blocks += [Heading("Weaknesses"), _places(made.weaknesses, "Its worst ranks among the indicators")]
+    blocks += [Heading("Strengths"), _places(made.strengths, "Its best ranks among the indicators", study.time)]
+    blocks += [Heading("Weaknesses"), _places(made.weaknesses, "Its worst ranks among the indicators", study.time)]
     blocks.append(Heading("Gaps"))
     blocks.append(_gaps(made.gaps) if made.gaps else Text("No indicator is missing or filled in."))
     blocks += [Heading("Who is like it"), _peers(made), Heading("Who stands next to it"), _neighbours(made)]
@@ -53,7 +53,7 @@ def _pillars(made: Profile) -> Table:
     return Table(columns, rows, "The index and its pillars, beside the units with the closest profile and all units")
 
 
-def _places(places: Sequence[Place], caption: str) -> Table:
+def _places(places: Sequence[Place], caption: str, now: int) -> Table:
     columns = (
         Column("rank", "Rank", 0, help="= where other units have the same value"),
         Column("ranked", "of", 0),
@@ -63,13 +63,13 @@ def _places(places: Sequence[Place], caption: str) -> Table:
         Column("time", "Time"),
         Column("status", "Status"),
     )
-    return Table(columns, tuple(_row(place) for place in places), caption)
+    return Table(columns, tuple(_row(place, now) for place in places), caption)
 
 
-def _row(place: Place) -> tuple[Cell, ...]:
+def _row(place: Place, now: int) -> tuple[Cell, ...]:
     status = Mark(_STATUS[place.status], "warn") if place.status in _STATUS else None
     rank = f"{place.rank}=" if place.level > 1 else place.rank
-    return (rank, place.ranked, place.name, place.raw, place.measure, place.time, status)
+    return (rank, place.ranked, place.name, place.raw, place.measure, aged(place.time, now), status)
 
 
 def _gaps(gaps: Sequence[Place]) -> Table:

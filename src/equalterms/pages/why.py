@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from equalterms.model import STATUSES, Study
 from equalterms.page import Block, Note, Page, Tree
-from equalterms.pages.common import digits, foot, settings_note
+from equalterms.pages.common import aged, digits, foot, settings_note
 from equalterms.reasons import Reason
 
 
@@ -16,7 +16,7 @@ def why(study: Study, unit: str, reason: Reason) -> Page:
     blocks: list[Block] = [*settings_note(study)]
     if gaps:
         blocks.append(Note(f"{gaps} of {len(leaves)} indicators have no published value: {_gaps(leaves)}.", "warn"))
-    blocks.append(_tree(reason, top=True))
+    blocks.append(_tree(reason, study.time, top=True))
     target = "" if reason.node == study.root else f"/{reason.node}"
     return Page(f"why/{unit}{target}", f"Why {name}: {reason.name}", tuple(blocks), _lead(reason, name), foot(study))
 
@@ -39,7 +39,7 @@ def _gaps(leaves: list[Reason]) -> str:
     return "; ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else "")
 
 
-def _tree(reason: Reason, top: bool = False) -> Tree:
+def _tree(reason: Reason, now: int, top: bool = False) -> Tree:
     score = _number(reason.value, "no score")
     parts = [f"{reason.name}: {score}"]
     if reason.rank is not None:
@@ -50,10 +50,10 @@ def _tree(reason: Reason, top: bool = False) -> Tree:
         parts.append(f"by {reason.method}" if reason.method else "")
         if top and reason.aggregated is not None and reason.aggregated != reason.value:
             parts.append(f"aggregated {reason.aggregated:.4f}")
-        return Tree(", ".join(p for p in parts if p), tuple(_tree(child) for child in reason.children))
+        return Tree(", ".join(p for p in parts if p), tuple(_tree(child, now) for child in reason.children))
     below = [Tree(" → ".join(reason.steps))]
     if reason.source:
-        below.append(Tree(_source(reason), to="sources"))
+        below.append(Tree(_source(reason, now), to="sources"))
     if reason.quote:
         below.append(Tree(f"“{reason.quote}”"))
     return Tree(", ".join(p for p in parts if p), tuple(below))
@@ -70,6 +70,6 @@ def _share(reason: Reason) -> str:
     return f"weight {reason.weight:.1%}{added}"
 
 
-def _source(reason: Reason) -> str:
+def _source(reason: Reason, now: int) -> str:
     status = STATUSES.get(reason.status, reason.status)
-    return f"source {reason.source}, {reason.where or 'no place given'}, {reason.time}, {status}"
+    return f"source {reason.source}, {reason.where or 'no place given'}, {aged(reason.time, now)}, {status}"

@@ -65,7 +65,7 @@ def observed(study: Study, years: Sequence[int]) -> Tables:
     bases = sorted({leaf.denominator for leaf in leaves if leaf.denominator})
     cube = study.observations.cube([unit.code for unit in study.units], [*ids, *bases], years)
     values, when = cube.values[..., : len(ids)], cube.when[..., : len(ids)]
-    ages = [leaf.max_age if leaf.max_age is not None else study.recipe.max_age for leaf in leaves]
+    ages = [study.max_age(leaf) for leaf in leaves]
     most = np.array([np.inf if age is None else age for age in ages])
     now = np.asarray(years)[:, None, None] + 1
     # Where a fill looks over the years, a value of another year is for the fill to use: here it is a gap.

@@ -76,6 +76,7 @@ KINDS = {
         Kind("removal", "Removal", "The ranks without each indicator and each pillar", ("level?",), group="More"),
         Kind("coherence", "Coherence", "How the indicators hang together", group="More"),
         Kind("data", "Data", "Statistics and flags of each indicator, treatment, gaps", group="More"),
+        Kind("freshness", "Freshness", "How old the data are, and what is missing that was there", group="More"),
         Kind("methods", "Methods", "Every method, with its options and its source", group="More"),
         Kind("sources", "Sources", "Where every number comes from, and its licence", group="More"),
         Kind("why", "Why", "A score taken apart, down to its sources", ("unit", "node?"), group="-"),
