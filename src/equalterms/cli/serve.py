@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from equalterms.web.safety import Guard
 
 PAGES = (
-    *("rank", "why", "profile", "trends", "data", "coherence", "removal", "targets", "brief", "methods"),
+    *("rank", "why", "profile", "trends", "data", "freshness", "coherence", "removal", "targets", "brief", "methods"),
     *("ties", "partners", "allies", "robust", "bounds", "swap", "reach", "acceptability"),
 )
 """The commands whose pages are served."""

@@ -37,7 +37,7 @@ def _ages(made: Freshness) -> Table:
         Column("median_age", "Median age", 1, help="years, at the study's time"),
         Column("max_age", "Oldest allowed", 0, help="years; empty where a value is carried without end"),
         Column("share_stale", "Too old", share=True, help="share of the units with any value so far"),
-        Column("lost", "Missing now, known before", 0),
+        Column("lost", "Lost", 0, help="units that had a value which does not count now"),
     )
     ordered = sorted(made.indicators, key=lambda row: -(row.median_age if row.median_age is not None else 1e9))
     rows = tuple(
