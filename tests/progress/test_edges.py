@@ -374,3 +374,20 @@ def test_many_at_once_are_as_one_by_one() -> None:
         alone = judge([aim], [series], Rules(now=2025))[0]
         assert alone.to_json() == made.to_json()
         assert all(value is None or math.isfinite(value) for value in made.required.values())
+
+
+def test_the_collector_is_as_it_was() -> None:
+    """Judging leaves the search for cycles as it found it, on or off, and also where it fails."""
+    import gc
+
+    aim = Target("XAA", "t", 50.0, "2030", 1, "%", "share", 10.0, "2018")
+    for was in (True, False):
+        (gc.enable if was else gc.disable)()
+        try:
+            judge([aim], [Series()], Rules(now=2025))
+            assert gc.isenabled() == was
+            with pytest.raises(ValueError, match="shorter"):
+                judge([aim], [], Rules(now=2025))
+            assert gc.isenabled() == was
+        finally:
+            gc.enable()

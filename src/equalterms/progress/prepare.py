@@ -82,7 +82,7 @@ def prepare(target: Target, seen: Series, rules: Rules) -> Prepared:
     if target.kind == "cumulative":
         _add_up(made, seen)
     made.latest = made.points[-1] if made.points else None
-    made.values = tuple(point.value for point in made.points)
+    made.values = tuple([point.value for point in made.points])
     made.start = made.base.value if made.base else NAN
     if target.kind == "two-sided":
         _both_sides(made)
@@ -140,8 +140,9 @@ def _both_sides(made: Prepared) -> None:
 
 def _ceiling(target: Target, values: Sequence[float]) -> float:
     """The upper bound of a share: 100 for per cent, else 1 where all of its numbers are at most 1."""
-    numbers = [v for v in (*values, target.value, target.baseline) if v is not None]
-    return 100.0 if "%" in target.measure or "percent" in target.measure or max(numbers) > 1 else 1.0
+    if "%" in target.measure or "percent" in target.measure:
+        return 100.0
+    return 100.0 if max(v for v in (*values, target.value, target.baseline) if v is not None) > 1 else 1.0
 
 
 def _on_path(made: Prepared) -> float:
@@ -200,11 +201,12 @@ def _maintained(made: Prepared) -> str:
 
 def tracked(items: Sequence[Prepared]) -> Track:
     """The prepared targets as one track of arrays."""
-    most = max((len(item.values) for item in items), default=0)
-    values, years = np.full((len(items), most), NAN), np.full((len(items), most), NAN)
-    for k, item in enumerate(items):
-        values[k, : len(item.values)] = item.values
-        years[k, : len(item.values)] = [moment(point.time) for point in item.points[: len(item.values)]]
+    counts = np.array([len(item.values) for item in items], dtype=np.int64)
+    filled = np.arange(counts.max(initial=0)) < counts[:, None]
+    values, years = np.full(filled.shape, NAN), np.full(filled.shape, NAN)
+    # One long row, cut by the mask: a hundred thousand small assignments would take ten times as long.
+    values[filled] = [value for item in items for value in item.values]
+    years[filled] = [moment(point.time) for item in items for point in item.points[: len(item.values)]]
     latest = [(item.values[-1], moment(item.latest.time)) if item.latest else (NAN, NAN) for item in items]
     base = [moment(item.base.time) if item.base and item.base.time else NAN for item in items]
     goal = [moment(item.target.time) if item.target.time else NAN for item in items]
