@@ -9,6 +9,7 @@ HOUSE = Path(__file__).parent.parent / "src" / "equalterms"
 FLOORS = {
     "errors": 1,
     "page": 1,
+    "said": 1,
     "model": 2,
     "family": 2,
     "draw": 2,

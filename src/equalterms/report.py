@@ -17,17 +17,18 @@ LIST = "report.json"
 """In a folder that a report wrote: its title, and every file that is the report's own."""
 
 
-def write(pages: Iterable[Page], target: Path, title: str, start: str | None = None) -> Path:
+def write(pages: Iterable[Page], target: Path, title: str, start: str | None = None, lang: str = "en") -> Path:
     """Writes pages to `target`: one file where its name ends in .html, otherwise a folder.
 
-    A file opens on the page called `start`. A folder is written beside its place and swapped in; one
+    A file opens on the page called `start`. `lang` is the language
+    of the pages. A folder is written beside its place and swapped in; one
     that holds anything that no report wrote is refused. Gives the file to open.
     """
     target = target.expanduser().absolute()
     try:
         if target.suffix.lower() in (".html", ".htm"):
-            return _write_file(html.document(pages, title, start), target)
-        return _write_folder(html.folder(pages, title), target, title)
+            return _write_file(html.document(pages, title, start, lang), target)
+        return _write_folder(html.folder(pages, title, lang), target, title)
     except OSError as error:
         remedy = "name another place" if isinstance(error, PermissionError) else ""
         raise StudyError(f"cannot write: {error.strerror or error}", str(target), remedy) from error

@@ -152,7 +152,11 @@ def read(
 
 
 @command
-def report(common: Common, runs: _Runs = 1000) -> Output:
+def report(
+    common: Common,
+    runs: _Runs = 1000,
+    lang: Annotated[str, typer.Option("--lang", help="Language: en, ru, zh, pt or ar.")] = "en",
+) -> Output:
     """Every page of the study, offline: in a folder, or in one HTML file.
 
     Examples:
@@ -160,16 +164,20 @@ def report(common: Common, runs: _Runs = 1000) -> Output:
       equalterms report -o report.html
 
       equalterms report --study hdi -o hdi-report/
+
+      equalterms report --lang ar -o report-ar.html
     """
+    from equalterms.draw.tongue import tongue
     from equalterms.page import Page, Text
     from equalterms.pages.all import every
     from equalterms.report import write
 
     if common.output == "-":
         raise UsageError("report needs a place", remedy="give -o FOLDER or -o FILE.html")
+    tongue(lang)
     study = common.load()
     pages, warnings = every(study, runs, common.seed)
-    write(pages, Path(common.output), study.title)
+    write(pages, Path(common.output), study.title, lang=lang)
     said = f"{len(pages)} pages of {study.title} written to {common.output}"
     data = {"written": common.output, "pages": [page.name for page in pages]}
     rows = [{"page": page.name, "title": page.title} for page in pages]

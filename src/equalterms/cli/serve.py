@@ -44,6 +44,7 @@ class Prepared(Common):
 def serve(
     common: Common,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where on this machine.")] = 8017,
+    lang: Annotated[str, typer.Option("--lang", help="Language: en, ru, zh, pt, ar; else the browser’s.")] = "",
 ) -> Output:
     """The observatory: every page in a browser, what-ifs by hand, on this machine alone.
 
@@ -52,12 +53,17 @@ def serve(
       equalterms serve
 
       equalterms serve --study my-study/ --port 9000
+
+      equalterms serve --lang ru
     """
+    from equalterms.draw.tongue import tongue
     from equalterms.page import Page
 
     if common.json or common.format or common.output != "-":
         raise UsageError("serve writes no table", remedy="every page has .json, .csv, .xlsx: see /openapi.json")
-    app = served(common, port)
+    if lang:
+        tongue(lang)
+    app = served(common, port, lang)
     address = f"http://127.0.0.1:{port}/"
     if not common.quiet:
         print(f"equalterms: {address} (until Ctrl+C)", file=sys.stderr)
@@ -65,14 +71,14 @@ def serve(
     return Output("serve", {"address": address}, Page("serve", address, ()), written="no longer served")
 
 
-def served(common: Common, port: int | None = None) -> Guard:
+def served(common: Common, port: int | None = None, lang: str = "") -> Guard:
     """The observatory of the study that is asked for."""
     from equalterms.cli.schemas import SCHEMAS
     from equalterms.files import DEFAULT
     from equalterms.web import application
 
     return application(
-        common.load(), {name: _asked(common, name) for name in PAGES}, SCHEMAS, common.study or DEFAULT, port
+        common.load(), {name: _asked(common, name) for name in PAGES}, SCHEMAS, common.study or DEFAULT, port, lang
     )
 
 

@@ -18,12 +18,15 @@ from posixpath import relpath
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from equalterms.draw import figures, words
+from equalterms.draw.tongue import LANGUAGES, Tongue, spoken, tongue
 from equalterms.errors import StudyError
 from equalterms.page import Cell, Column, Figure, Link, Mark, Page, Table
+from equalterms.said import said
 
 Href = Callable[[str], str | None]
 """Where a page's name leads; None where it leads nowhere: the link is then text."""
@@ -40,9 +43,9 @@ class Menu:
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
-def document(pages: Iterable[Page], title: str, start: str | None = None) -> str:
+def document(pages: Iterable[Page], title: str, start: str | None = None, lang: str = "en") -> str:
     """All pages in one HTML file that needs nothing beside it; it opens on `start`, or on the first."""
-    held = _held(pages)
+    held = _held(pages, lang)
     names = {page.name for page in held}
     if start is not None and start not in names:
         raise StudyError(f"the report has no page '{start}' to open on")
@@ -52,6 +55,7 @@ def document(pages: Iterable[Page], title: str, start: str | None = None) -> str
         pages=held,
         title=title,
         menu=_menu(held),
+        lang=lang,
         href=lambda name: "#" + anchor(name) if name in names else None,
         start=anchor(start or held[0].name),
         style=Markup(style),  # noqa: S704  # our own files, not input
@@ -60,15 +64,15 @@ def document(pages: Iterable[Page], title: str, start: str | None = None) -> str
     )
 
 
-def folder(pages: Iterable[Page], title: str) -> dict[str, str | bytes]:
+def folder(pages: Iterable[Page], title: str, lang: str = "en") -> dict[str, str | bytes]:
     """The same pages as files by path: the first is `index.html`; style and scripts are in `assets/`."""
-    held = _held(pages)
+    held = _held(pages, lang)
     paths = _paths(held)
     menu = _menu(held)
     if menu.groups:
-        held = (*held, _contents(held))
+        held = (*held, spoken(_contents(held), tongue(lang)))
         paths[CONTENTS] = "contents.html"
-        menu = Menu((*menu.pages, (CONTENTS, "All pages")))
+        menu = Menu((*menu.pages, (CONTENTS, tongue(lang).say("All pages"))))
     made: dict[str, str | bytes] = {}
     for page in held:
         here = paths[page.name]
@@ -77,18 +81,21 @@ def folder(pages: Iterable[Page], title: str) -> dict[str, str | bytes]:
             to = paths.get(name)
             return None if to is None else quote(relpath(to, here.rpartition("/")[0] or "."))
 
-        made[here] = sheet(page, title, href, menu, assets="../" * here.count("/") + "assets/")
+        made[here] = sheet(page, title, href, menu, "../" * here.count("/") + "assets/", lang)
     for name, data in assets(with_figures=any(map(words.figures, held))).items():
         made["assets/" + name] = data
     return made
 
 
-def sheet(page: Page, title: str, href: Href, menu: Menu | None = None, assets: str = "assets/") -> str:
+def sheet(
+    page: Page, title: str, href: Href, menu: Menu | None = None, assets: str = "assets/", lang: str = "en"
+) -> str:
     """One page as an HTML file of its own, with style and scripts beside it under `assets`."""
     scripts = ["app.js", *(["vega.js"] if words.figures(page) else [])]
     return _render(
-        pages=(page,),
+        pages=(spoken(page, tongue(lang)),),
         title=title,
+        lang=lang,
         menu=menu or Menu(()),
         href=href,
         start="",
@@ -114,8 +121,8 @@ def anchor(name: str) -> str:
 CONTENTS = "contents"
 
 
-def _held(pages: Iterable[Page]) -> tuple[Page, ...]:
-    held = tuple(pages)
+def _held(pages: Iterable[Page], lang: str) -> tuple[Page, ...]:
+    held = tuple(spoken(page, tongue(lang)) for page in pages)
     names = [page.name for page in held]
     if not held:
         raise StudyError("a report of no pages")
@@ -138,7 +145,7 @@ def _menu(pages: Sequence[Page]) -> Menu:
 def _contents(pages: Sequence[Page]) -> Page:
     rows = tuple((Link(page.title, page.name), page.lead) for page in pages)
     columns = (Column("page", "Page"), Column("lead", "What it says"))
-    return Page(CONTENTS, "All pages", (Table(columns, rows, f"The {len(rows)} pages of this report"),))
+    return Page(CONTENTS, "All pages", (Table(columns, rows, said("The {n} pages of this report", n=len(rows))),))
 
 
 def _paths(pages: Sequence[Page]) -> dict[str, str]:
@@ -175,8 +182,27 @@ def _policy(scripts: str, styles: str) -> str:
     )
 
 
-def _render(**names: Any) -> str:
-    return environment().get_template("document.html.jinja").render(**names)
+def _render(lang: str, **names: Any) -> str:
+    return environment().get_template("document.html.jinja").render(**names, **speech(lang))
+
+
+def speech(lang: str) -> dict[str, Any]:
+    """What templates speak a language with: `_`, the language, and what marks text that is not in it."""
+    into = tongue(lang)
+    scripts = {text: into.say(text) for text in SCRIPTS}
+    return {"_": into.say, "said": said, "tongue": into, "languages": LANGUAGES, "scripts_say": json.dumps(scripts)}
+
+
+SCRIPTS = (
+    said("Find in the table"),
+    said("{seen} of {all} rows", seen="{seen}", all="{all}"),
+    said("Moved: {moves}", moves="{moves}"),
+    said("No rank moved"),
+    said("{n} more", n="{n}"),
+    said("Working …"),
+    said("The observatory does not answer: is it still running?"),
+)
+"""What the scripts say: they fill in the braces themselves."""
 
 
 @lru_cache(maxsize=1)
@@ -205,16 +231,21 @@ def _seen(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _grid(table: Table) -> dict[str, Any]:
+@pass_context
+def _grid(context: Context, table: Table) -> dict[str, Any]:
     """A table as its template wants it: headings, and cells with their words and what they sort by."""
     holds = words.numeric(table)
+    into: Tongue = context["tongue"]
     return {
         "columns": [
-            {"title": column.title, "help": column.help, "number": number}
+            {"key": column.key, "title": column.title, "help": column.help, "number": number}
             for column, number in zip(table.columns, holds, strict=True)
         ],
         "rows": [
-            [_written(value, column, number) for value, column, number in zip(row, table.columns, holds, strict=True)]
+            [
+                _written(value, column, number, into)
+                for value, column, number in zip(row, table.columns, holds, strict=True)
+            ]
             for row in table.rows
         ],
         "naming": words.naming(table),
@@ -222,13 +253,17 @@ def _grid(table: Table) -> dict[str, Any]:
     }
 
 
-def _written(value: Cell, column: Column, number: bool) -> dict[str, Any]:
+def _written(value: Cell, column: Column, number: bool, into: Tongue) -> dict[str, Any]:
     text = words.cell(value, column)
     amount = words.amount(value) if number else None
+    held = value.text if isinstance(value, Link | Mark) else value
+    if not isinstance(held, str):
+        text = into.signs(text)
     return {
         "text": text.replace("-", "−", 1) if amount is not None and text.startswith("-") else text,
         "to": value.to if isinstance(value, Link) else "",
         "tone": value.tone if isinstance(value, Mark) else "",
+        "foreign": isinstance(held, str) and into.foreign(held),
         "sorts": ("" if amount is None else repr(amount)) if number else None,
     }
 

@@ -15,7 +15,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from equalterms.draw import figures, words
-from equalterms.draw.html import Href, Menu, environment
+from equalterms.draw.html import Href, Menu, environment, speech
+from equalterms.draw.tongue import spoken, tongue
 from equalterms.page import Figure, Page
 
 
@@ -61,7 +62,8 @@ class Shell:
 
     `groups` is the form (none: no form), `changed` how many settings it makes, `plain` leads back to the
     study as it is, `save` to the study with the settings written into it. `units` are offered by the search.
-    `poll` is where the browser asks again while the work is not done.
+    `poll` is where the browser asks again while the work is not done. `lang` is the language of the page, and
+    `speaks` are the addresses of the same page in each.
     """
 
     title: str
@@ -80,17 +82,23 @@ class Shell:
     token: str = ""
     upload: str = ""
     poll: str = ""
+    lang: str = "en"
+    speaks: tuple[tuple[str, str], ...] = ()
 
 
 def sheet(page: Page, shell: Shell) -> str:
     """The page with everything around it."""
     scripts = ["app.js", *(["vega.js"] if words.figures(page) else []), "site.js"]
-    return environment().get_template("site.html.jinja").render(page=page, shell=shell, scripts=scripts)
+    return environment().get_template("site.html.jinja").render(scripts=scripts, **_named(page, shell))
 
 
 def part(page: Page, shell: Shell) -> str:
     """The page alone, to take the place of one that stands: figures are drawn by the browser."""
-    return _light().get_template("part.html.jinja").render(page=page, shell=shell)
+    return _light().get_template("part.html.jinja").render(**_named(page, shell))
+
+
+def _named(page: Page, shell: Shell) -> dict[str, Any]:
+    return {"page": spoken(page, tongue(shell.lang)), "shell": shell, **speech(shell.lang)}
 
 
 @lru_cache(maxsize=1)

@@ -7,11 +7,19 @@ from collections.abc import Iterable
 
 from equalterms.model import Study
 from equalterms.page import Note
+from equalterms.said import counted, said
 
 
 def foot(study: Study) -> str:
     """The line at the foot of a page: the study, its time, its licence, its hash."""
-    return f"{study.title}. Time {study.time}. Licence: {study.licence}. Study {study.name}, SHA-256 {study.hash[:16]}."
+    return said(
+        "{study}. Time {time}. Licence: {licence}. Study {name}, SHA-256 {hash}.",
+        study=study.title,
+        time=study.time,
+        licence=study.licence,
+        name=study.name,
+        hash=study.hash[:16],
+    )
 
 
 def digits(scores: Iterable[float | None]) -> int:
@@ -23,12 +31,14 @@ def digits(scores: Iterable[float | None]) -> int:
 def aged(time: str, now: int) -> str:
     """A time with its age at the study's time, where it is of an earlier year: `2021 (3 years old)`."""
     years = now - int(time[:4]) if time[:4].isdigit() else 0
-    return f"{time} ({years} year{'s' * (years != 1)} old)" if years > 0 else time
+    if years <= 0:
+        return time
+    return counted("{time} ({n} year old)", "{time} ({n} years old)", n=years, time=time)
 
 
 def settings_note(study: Study) -> list[Note]:
     """The what-ifs that made the study, if any: a reader must not take them for the study itself."""
     if not study.settings:
         return []
-    said = ", ".join(f"{key}={value}" for key, value in study.settings)
-    return [Note(f"This is a what-if: {said}", "warn")]
+    changes = tuple(f"{key}={value}" for key, value in study.settings)
+    return [Note(said("This is a what-if: {changes}", changes=changes), "warn")]

@@ -7,6 +7,7 @@ from equalterms.page import Block, Column, Figure, Note, Page, Table
 from equalterms.pages.common import foot, settings_note
 from equalterms.pages.ranking import caption, interval
 from equalterms.robust import Standings
+from equalterms.said import said
 
 
 def world(standings: Standings) -> Page:
@@ -18,11 +19,15 @@ def world(standings: Standings) -> Page:
     blocks.append(figure(standings))
     absent = missing([row.unit for row in standings.rows])
     if absent:
-        blocks.append(Note(f"The map has no place for {', '.join(absent)}."))
+        blocks.append(Note(said("The map has no place for {units}.", units=tuple(absent))))
     blocks.append(Note("Boundaries are Natural Earth’s, which draw who controls an area; they decide no dispute."))
     name = "map" if node.id == study.root else f"map/{node.id}"
-    lead = "Darker is better; a country left white is not ranked. Colour hides how firm a rank is: the table tells it."
-    return Page(name, f"{node.name} on a map, {study.time}", tuple(blocks), lead, foot(study))
+    lead = said(
+        "Darker is better; a country left white is not ranked. Colour hides how firm a rank is: the table tells it."
+    )
+    return Page(
+        name, said("{node} on a map, {time}", node=node.name, time=study.time), tuple(blocks), lead, foot(study)
+    )
 
 
 def figure(standings: Standings) -> Figure:
@@ -39,9 +44,11 @@ def figure(standings: Standings) -> Figure:
     first = [row.name for row in standings.rows[:3] if row.rank is not None]
     return Figure(
         "world",
-        f"Where the ranks of {study.node(standings.node).name} are, {study.time}",
+        said("Where the ranks of {node} are, {time}", node=study.node(standings.node).name, time=study.time),
         Table(columns, rows, caption(standings)),
         {"x": "unit", "y": "name", "shade": "rank"},
-        finding=f"{len(rows)} countries in five groups of like size; first are {', '.join(first)}." if first else "",
-        source=f"{study.title}; shapes: Natural Earth",
+        finding=said("{n} countries in five groups of like size; first are {first}.", n=len(rows), first=tuple(first))
+        if first
+        else "",
+        source=said("{study}; shapes: Natural Earth", study=study.title),
     )

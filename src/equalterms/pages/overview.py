@@ -8,6 +8,7 @@ from equalterms.page import Block, Cell, Column, Heading, Link, Note, Page, Tabl
 from equalterms.pages.common import foot, settings_note
 from equalterms.pages.ranking import figure, interval
 from equalterms.robust import Standings
+from equalterms.said import said
 
 
 def overview(made: Standings, places: Sequence[tuple[str, str, str]]) -> Page:
@@ -21,9 +22,13 @@ def overview(made: Standings, places: Sequence[tuple[str, str, str]]) -> Page:
     rows = tuple((Link(title, name), says) for name, title, says in places)
     blocks += [Heading("What can be asked"), Table((Column("page", "Page"), Column("says", "What it says")), rows)]
     blocks += [Note(note) for note in study.notes]
-    lead = (
-        f"{len(study.units)} units, {len(study.indicators)} indicators, {len(study.sources)} sources, "
-        f"as of {study.time}. Every number leads to the numbers behind it."
+    lead = said(
+        "{units} units, {indicators} indicators, {sources} sources, as of {time}. "
+        "Every number leads to the numbers behind it.",
+        units=len(study.units),
+        indicators=len(study.indicators),
+        sources=len(study.sources),
+        time=study.time,
     )
     return Page("overview", study.title, tuple(blocks), lead, foot(study))
 
@@ -43,4 +48,4 @@ def _units(made: Standings) -> Table:
         aim = Link("targets", f"targets/{row.unit}") if row.unit in aims else None
         why = Link("reasons", f"why/{row.unit}")
         rows.append((Link(row.name, f"profile/{row.unit}"), row.unit, row.rank, interval(row), why, aim))
-    return Table(columns, tuple(rows), f"Every unit that {made.study.title} ranks")
+    return Table(columns, tuple(rows), said("Every unit that {study} ranks", study=made.study.title))

@@ -8,6 +8,7 @@ from equalterms.page import Block, Cell, Column, Heading, Link, Mark, Note, Page
 from equalterms.pages.common import aged, digits, foot, settings_note
 from equalterms.pages.ranking import interval
 from equalterms.profile import Part, Place, Profile
+from equalterms.said import said
 
 _STATUS = {"E": "estimated", "I": "imputed", "P": "provisional", "B": "break in series", "M": "missing"}
 
@@ -23,12 +24,22 @@ def profile(made: Profile) -> Page:
     blocks.append(Heading("Gaps"))
     blocks.append(_gaps(made.gaps) if made.gaps else Text("No indicator is missing or filled in."))
     blocks += [Heading("Who is like it"), _peers(made), Heading("Who stands next to it"), _neighbours(made)]
-    place = "without a rank" if own.rank is None else f"rank {own.rank}, 90% interval {interval(own)}"
+    place = (
+        said("without a rank")
+        if own.rank is None
+        else said("rank {rank}, 90% interval {interval}", rank=own.rank, interval=interval(own))
+    )
     return Page(
         f"profile/{own.unit}",
-        f"{own.name} in {study.title}, {study.time}",
+        said("{unit} in {study}, {time}", unit=own.name, study=study.title, time=study.time),
         tuple(blocks),
-        lead=f"{own.name}: {place}; data for {own.coverage:.0%} of the indicators, {own.imputed:.0%} filled in.",
+        lead=said(
+            "{unit}: {place}; data for {coverage:.0%} of the indicators, {imputed:.0%} filled in.",
+            unit=own.name,
+            place=place,
+            coverage=own.coverage,
+            imputed=own.imputed,
+        ),
         foot=foot(study),
     )
 

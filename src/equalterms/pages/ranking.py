@@ -9,6 +9,7 @@ from equalterms.model import Study
 from equalterms.page import Block, Column, Figure, Link, Mark, Note, Page, Table
 from equalterms.pages.common import digits, foot, settings_note
 from equalterms.robust import Standing, Standings
+from equalterms.said import said
 
 _COLUMNS = (
     Column("rank", "Rank", 0, help="1 is best; equal scores share a rank and are marked ="),
@@ -33,10 +34,16 @@ def ranking(standings: Standings) -> Page:
     name = "rank" if node.id == study.root else f"rank/{node.id}"
     return Page(
         name,
-        f"{node.name}: ranks in {study.time}",
+        said("{node}: ranks in {time}", node=node.name, time=study.time),
         tuple(blocks),
-        lead=f"{len(standings.rows)} units, {len(study.indicators)} indicators, "
-        f"{len(study.pillars)} pillars; intervals from {standings.robustness.runs} runs of the study's own variations.",
+        lead=said(
+            "{units} units, {indicators} indicators, {pillars} pillars; "
+            "intervals from {runs} runs of the study's own variations.",
+            units=len(standings.rows),
+            indicators=len(study.indicators),
+            pillars=len(study.pillars),
+            runs=standings.robustness.runs,
+        ),
         foot=foot(study),
     )
 
@@ -49,9 +56,10 @@ def columns(standings: Standings) -> tuple[Column, ...]:
 
 def caption(standings: Standings) -> str:
     """What the rank table shows, in a sentence."""
-    return (
-        f"Scores and ranks of {standings.study.node(standings.node).name}, {standings.study.time}, "
-        "with the interval in which 90% of the runs put each rank"
+    return said(
+        "Scores and ranks of {node}, {time}, with the interval in which 90% of the runs put each rank",
+        node=standings.study.node(standings.node).name,
+        time=standings.study.time,
     )
 
 
@@ -76,6 +84,15 @@ def interval(row: Standing) -> str | None:
     return str(row.rank_low) if row.rank_low == row.rank_high else f"{row.rank_low}–{row.rank_high}"
 
 
+def _left_out(drawn: int, all_of_them: int, most: int, named: bool) -> str:
+    """What the chart leaves out, as the end of a sentence; empty where it shows all."""
+    if drawn == all_of_them:
+        return ""
+    if named:
+        return said("; the first {most} and those named, of {all}, are drawn", most=most, all=all_of_them)
+    return said("; the first {most}, of {all}, are drawn", most=most, all=all_of_them)
+
+
 def figure(standings: Standings, named: Collection[str] = (), most: int = 60) -> Figure:
     """The rank chart: a dot at each rank on the bar of its interval; named units stand out.
 
@@ -93,15 +110,16 @@ def figure(standings: Standings, named: Collection[str] = (), most: int = 60) ->
     )
     cells = tuple((r.name, r.unit, r.rank, r.rank_low, r.rank_high, r.unit in named) for r in drawn)
     study = standings.study
-    those = f"the first {most}" + (" and those named" if named else "")
-    left_out = f"; {those}, of {len(rows)}, are drawn" if len(drawn) < len(rows) else ""
+    left_out = _left_out(len(drawn), len(rows), most, bool(named))
     widths = sorted(r.rank_high - r.rank_low + 1 for r in rows if r.rank_high is not None and r.rank_low is not None)
     middle = widths[len(widths) // 2] if widths else 0
     return Figure(
         "rank_intervals",
-        f"How firm is each rank? {study.node(standings.node).name}, {study.time}",
-        Table(columns, cells, f"Ranks with 90% intervals{left_out}"),
+        said("How firm is each rank? {node}, {time}", node=study.node(standings.node).name, time=study.time),
+        Table(columns, cells, said("Ranks with 90% intervals{left_out}", left_out=left_out)),
         {"x": "rank", "low": "rank_low", "high": "rank_high", "y": "name", "named": "named"},
-        finding=f"Half of the 90% intervals are {middle} ranks wide or wider{left_out}.",
-        source=f"{study.title}; {standings.robustness.runs} runs",
+        finding=said(
+            "Half of the 90% intervals are {middle} ranks wide or wider{left_out}.", middle=middle, left_out=left_out
+        ),
+        source=said("{study}; {runs} runs", study=study.title, runs=standings.robustness.runs),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.model import Study
 from equalterms.page import Block, Column, Note, Page, Table
 from equalterms.pages.common import foot
+from equalterms.said import said
 
 
 def sources(study: Study) -> Page:
@@ -14,12 +15,12 @@ def sources(study: Study) -> Page:
         (each.id, each.title, each.publisher or None, each.licence, counts.get(each.id, 0), each.url or None)
         for each in study.sources.values()
     )
-    heads = ("Source", "Title", "Publisher", "Licence", "Values", "Address")
+    heads = (said("Source"), said("Title"), said("Publisher"), said("Licence"), said("Values"), said("Address"))
     columns = tuple(Column(head.lower(), head, 0 if head == "Values" else None) for head in heads)
     blocks: list[Block] = [Note(note) for note in study.notes]
     blocks.append(Table(columns, rows, "Sources and their licences"))
     blocks.append(_indicators(study))
-    return Page("sources", f"Sources of {study.title}", tuple(blocks), foot=foot(study))
+    return Page("sources", said("Sources of {study}", study=study.title), tuple(blocks), foot=foot(study))
 
 
 def _indicators(study: Study) -> Table:
@@ -36,7 +37,7 @@ def _indicators(study: Study) -> Table:
             leaf.id,
             leaf.name,
             leaf.measure + (f" per {leaf.divisor}" if leaf.denominator else ""),
-            "more" if leaf.direction > 0 else "less",
+            said("more") if leaf.direction > 0 else said("less"),
             leaf.source or None,
             leaf.definition or None,
         )

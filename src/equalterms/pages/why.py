@@ -6,6 +6,7 @@ from equalterms.model import STATUSES, Study
 from equalterms.page import Block, Note, Page, Tree
 from equalterms.pages.common import aged, digits, foot, settings_note
 from equalterms.reasons import Reason
+from equalterms.said import said
 
 
 def why(study: Study, unit: str, reason: Reason) -> Page:
@@ -15,17 +16,28 @@ def why(study: Study, unit: str, reason: Reason) -> Page:
     gaps = sum(leaf.raw is None for leaf in leaves)
     blocks: list[Block] = [*settings_note(study)]
     if gaps:
-        blocks.append(Note(f"{gaps} of {len(leaves)} indicators have no published value: {_gaps(leaves)}.", "warn"))
+        blocks.append(Note(_gaps(leaves), "warn"))
     blocks.append(_tree(reason, study.time, top=True))
     target = "" if reason.node == study.root else f"/{reason.node}"
-    return Page(f"why/{unit}{target}", f"Why {name}: {reason.name}", tuple(blocks), _lead(reason, name), foot(study))
+    return Page(
+        f"why/{unit}{target}",
+        said("Why {unit}: {node}", unit=name, node=reason.name),
+        tuple(blocks),
+        _lead(reason, name),
+        foot(study),
+    )
 
 
 def _lead(reason: Reason, name: str) -> str:
     if reason.value is None:
-        return f"{name} has too few data for a score."
+        return said("{unit} has too few data for a score.", unit=name)
     score = _number(reason.value)
-    return f"{name} scores {score} and ranks {reason.rank}. Contributions of siblings add up to their parent."
+    return said(
+        "{unit} scores {score} and ranks {rank}. Contributions of siblings add up to their parent.",
+        unit=name,
+        score=score,
+        rank=reason.rank,
+    )
 
 
 def _leaves(reason: Reason) -> list[Reason]:
@@ -36,40 +48,55 @@ def _leaves(reason: Reason) -> list[Reason]:
 
 def _gaps(leaves: list[Reason]) -> str:
     missing = [leaf.name for leaf in leaves if leaf.raw is None]
-    return "; ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else "")
+    first, gaps, every = "; ".join(missing[:6]), len(missing), len(leaves)
+    if gaps > 6:
+        return said(
+            "{gaps} of {every} indicators have no published value: {first} and {more} more.",
+            gaps=gaps,
+            every=every,
+            first=first,
+            more=gaps - 6,
+        )
+    return said("{gaps} of {every} indicators have no published value: {first}.", gaps=gaps, every=every, first=first)
 
 
 def _tree(reason: Reason, now: int, top: bool = False) -> Tree:
-    score = _number(reason.value, "no score")
-    parts = [f"{reason.name}: {score}"]
+    parts: list[str] = [said("{node}: {score}", node=reason.name, score=_number(reason.value, said("no score")))]
     if reason.rank is not None:
-        parts.append(f"rank {reason.rank}")
+        parts.append(said("rank {rank}", rank=reason.rank))
     if not top:
-        parts.append(_share(reason))
+        parts += _share(reason)
     if reason.children:
-        parts.append(f"by {reason.method}" if reason.method else "")
+        parts += [said("by {method}", method=reason.method)] if reason.method else []
         if top and reason.aggregated is not None and reason.aggregated != reason.value:
-            parts.append(f"aggregated {reason.aggregated:.4f}")
-        return Tree(", ".join(p for p in parts if p), tuple(_tree(child, now) for child in reason.children))
+            parts.append(said("aggregated {score:.4f}", score=reason.aggregated))
+        return Tree(said("{parts}", parts=tuple(parts)), tuple(_tree(child, now) for child in reason.children))
     below = [Tree(" → ".join(reason.steps))]
     if reason.source:
         below.append(Tree(_source(reason, now), to="sources"))
     if reason.quote:
         below.append(Tree(f"“{reason.quote}”"))
-    return Tree(", ".join(p for p in parts if p), tuple(below))
+    return Tree(said("{parts}", parts=tuple(parts)), tuple(below))
 
 
 def _number(value: float | None, nothing: str = "–") -> str:
     return nothing if value is None else f"{value:.{min(digits([value]), 4)}f}"
 
 
-def _share(reason: Reason) -> str:
+def _share(reason: Reason) -> list[str]:
     if reason.weight is None:
-        return "no weight (a gap)"
-    added = "" if reason.contribution is None else f", adds {_number(reason.contribution)}"
-    return f"weight {reason.weight:.1%}{added}"
+        return [said("no weight (a gap)")]
+    weight: list[str] = [said("weight {weight:.1%}", weight=reason.weight)]
+    if reason.contribution is None:
+        return weight
+    return [*weight, said("adds {score}", score=_number(reason.contribution))]
 
 
 def _source(reason: Reason, now: int) -> str:
-    status = STATUSES.get(reason.status, reason.status)
-    return f"source {reason.source}, {reason.where or 'no place given'}, {aged(reason.time, now)}, {status}"
+    return said(
+        "source {source}, {where}, {time}, {status}",
+        source=reason.source,
+        where=reason.where or said("no place given"),
+        time=aged(reason.time, now),
+        status=STATUSES.get(reason.status, reason.status),
+    )

@@ -14,10 +14,12 @@ from starlette.routing import Route
 
 from equalterms.countries import codes
 from equalterms.draw.site import sheet
+from equalterms.draw.tongue import LANGUAGES, accepted
 from equalterms.errors import StudyError
 from equalterms.files.save import saved
 from equalterms.model import Study
 from equalterms.page import Page, Text
+from equalterms.said import said
 from equalterms.web import api, uploads
 from equalterms.web.assets import assets, version
 from equalterms.web.desk import PATIENCE, Desk, Wish
@@ -38,11 +40,13 @@ def application(
     schemas: Mapping[str, Mapping[str, object]] | None = None,
     folder: str = "",
     port: int | None = None,
+    lang: str = "",
 ) -> Guard:
     """The observatory of one study. `commands` make its pages by name, `schemas` describe their JSON;
-    `folder` is the study's name or place, from which it can be saved; `port` is the one that hosts must name."""
+    `folder` is the study's name or place, from which it can be saved; `port` is the one that hosts must name,
+    `lang` the language of whoever asks for none in the address; without it, their browser is asked."""
     desk = Desk(study, commands, version())
-    house = _House(desk, schemas or {}, folder)
+    house = _House(desk, schemas or {}, folder, lang)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -65,8 +69,8 @@ def application(
 class _House:
     """What answers each route."""
 
-    def __init__(self, desk: Desk, schemas: Mapping[str, Mapping[str, object]], folder: str) -> None:
-        self.desk, self.folder = desk, folder
+    def __init__(self, desk: Desk, schemas: Mapping[str, Mapping[str, object]], folder: str, lang: str) -> None:
+        self.desk, self.folder, self.lang = desk, folder, lang
         self.assets = assets()
         self.described = api.described(desk, schemas)
 
@@ -92,9 +96,14 @@ class _House:
         heads = {"cache-control": "no-store", **({"retry-after": "60"} if status == 503 else {})}
         format = _split(request.url.path)[1]
         if format in ("", "part"):
-            return Response(self.desk.refused(error), status, heads, TYPES[""])
+            return Response(self.desk.refused(error, lang=self.spoken(request)), status, heads, TYPES[""])
         said = {"message": error.message, "where": error.where, "remedy": error.remedy}
         return JSONResponse({"error": said}, status, heads)
+
+    def spoken(self, request: Request) -> str:
+        """The language of an answer whose address names none."""
+        named = request.query_params.get("lang", "")
+        return named if named in LANGUAGES else self.lang or accepted(request.headers.get("accept-language", ""))
 
     async def page(self, request: Request) -> Response:
         """A page in any format. A form's fields lead to the address that says the same."""
@@ -106,11 +115,11 @@ class _House:
             state, params = read([*(("set", each) for each in asks), *kept], _asks(self.desk, path))
             return RedirectResponse(self.desk.wish(path, state, params, "").at(), 303)
         state, params = read(pairs, (*_asks(self.desk, path), *_more(format)))
-        wish = self.desk.wish(path, state, params, format)
+        wish = self.desk.wish(path, state, params, format, self.spoken(request))
         body = await self.desk.body(wish, None if format else PATIENCE)
         if isinstance(body, str):
             return self.working(wish, body)
-        heads = {"cache-control": "no-cache"}
+        heads = {"cache-control": "no-cache", "vary": "accept-language", "content-language": wish.lang}
         if format not in ("", "part", "json"):
             name = "-".join([self.desk.base.name, wish.kind.name, *wish.parts])
             safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in name)
@@ -120,7 +129,7 @@ class _House:
     def working(self, wish: Wish, job: str) -> Response:
         """A page that asks again by itself until the work is done."""
         shell = replace(self.desk.shell(wish), poll=f"/work/{job}")
-        page = Page("working", f"{wish.kind.title}: at work", (Text(wish.kind.says + "."),))
+        page = Page("working", said("{title}: at work", title=wish.kind.title), (Text(wish.kind.says),))
         return Response(sheet(page, shell), 202, {"cache-control": "no-store"}, TYPES[""])
 
     async def progress(self, request: Request) -> Response:

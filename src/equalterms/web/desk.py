@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from equalterms.draw import site
 from equalterms.draw.html import Href, Menu
+from equalterms.draw.tongue import LANGUAGES
 from equalterms.errors import StudyError, nearest
 from equalterms.model import Study
 from equalterms.page import Page, Text
@@ -36,6 +37,7 @@ class Wish:
     state: State = AS_IT_IS
     params: tuple[tuple[str, str], ...] = ()
     format: str = ""
+    lang: str = "en"
 
     @property
     def path(self) -> str:
@@ -52,7 +54,7 @@ class Wish:
     @property
     def question(self) -> tuple[object, ...]:
         """What is asked, whatever format the answer is given in."""
-        return (self.kind.name, self.parts, self.state, tuple(self.own.items()))
+        return (self.kind.name, self.parts, replace(self.state, lang=""), tuple(self.own.items()))
 
     @property
     def slow(self) -> bool:
@@ -122,12 +124,13 @@ class Desk:
         self.bodies.put(wish, data)
         return data
 
-    def shell(self, wish: Wish | None, made: Output | None = None) -> site.Shell:
+    def shell(self, wish: Wish | None, made: Output | None = None, lang: str = "en") -> site.Shell:
         """What stands around a page."""
         state = wish.state if wish else State()
         pairs = [("set", f"{key}={value}") for key, value in state.settings]
         pairs += [(key, str(value)) for key in ("at", "runs") if (value := getattr(state, key)) is not None]
         pairs += [("seed", str(state.seed))] if state.seed else []
+        pairs += [("lang", state.lang)] if state.lang else []
         live = wish is not None and made is not None and wish.kind.name not in UNCHANGED
         return site.Shell(
             title=self.base.title,
@@ -145,6 +148,10 @@ class Desk:
             units=self.units,
             token=self.token.text,
             upload="/read" if wish and wish.kind.name == "claims" else "",
+            lang=wish.lang if wish else lang,
+            speaks=tuple((code, replace(wish, state=replace(state, lang=code)).at()) for code in LANGUAGES)
+            if wish
+            else (),
         )
 
     def menu(self) -> Menu:
@@ -168,17 +175,17 @@ class Desk:
 
         return lead
 
-    def wish(self, path: str, state: State, params: Mapping[str, str], format: str) -> Wish:
+    def wish(self, path: str, state: State, params: Mapping[str, str], format: str, lang: str = "en") -> Wish:
         """The wish behind a path; MissingErrorError where there is no such page."""
         first, *rest = [part for part in path.split("/") if part] or ["overview"]
         kind = self.kinds.get(first)
         if kind is None:
             raise MissingError(f"there is no page {first[:60]!r}", "/", nearest(first, self.kinds))
-        return Wish(kind, tuple(rest), state, tuple(sorted(params.items())), format)
+        return Wish(kind, tuple(rest), state, tuple(sorted(params.items())), format, state.lang or lang)
 
-    def refused(self, error: StudyError, wish: Wish | None = None) -> bytes:
+    def refused(self, error: StudyError, wish: Wish | None = None, lang: str = "en") -> bytes:
         """An error as a page: what is wrong, where, and what to do about it."""
-        said = [Text(f"{error.where}: {error.message}" if error.where else error.message)]
-        said += [Text(f"What helps: {error.remedy}.")] if error.remedy else []
-        title = "There is no such page" if isinstance(error, MissingError) else "This cannot be answered"
-        return site.sheet(Page("error", title, tuple(said)), self.shell(wish)).encode()
+        texts = [Text(f"{error.where}: {error.message}" if error.where else error.message)]
+        texts += [Text(said("What helps: {remedy}.", remedy=error.remedy))] if error.remedy else []
+        title = said("There is no such page") if isinstance(error, MissingError) else said("This cannot be answered")
+        return site.sheet(Page("error", title, tuple(texts)), self.shell(wish, lang=lang)).encode()

@@ -16,6 +16,7 @@ from equalterms.draw.site import Download
 from equalterms.model import Study
 from equalterms.page import Cell, Figure, Link, Mark, Page, Table
 from equalterms.results import Output, encode
+from equalterms.said import said
 from equalterms.web.kinds import MissingError
 
 TYPES = {
@@ -97,10 +98,10 @@ def offered(at: At, made: Output) -> tuple[Download, ...]:
         if table.rows:
             links = [(kind.upper(), at(kind, table=str(number))) for kind in ("csv", "xlsx", "json")]
             links.append(("Parquet", at("parquet", table=str(number))))
-            found.append(Download(words.one_line(table.caption) or f"Table {number}", tuple(links)))
+            found.append(Download(table.caption or said("Table {number}", number=number), tuple(links)))
     for number, figure in enumerate(words.figures(made.page), 1):
         links = [(kind.upper(), at(kind, figure=str(number))) for kind in ("svg", "png")]
-        found.append(Download("Figure: " + words.one_line(figure.title), tuple(links)))
+        found.append(Download(said("Figure: {title}", title=figure.title), tuple(links)))
     return tuple(found)
 
 

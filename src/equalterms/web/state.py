@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from equalterms.draw.tongue import LANGUAGES
 from equalterms.errors import StudyError, nearest
 from equalterms.model import Study
 from equalterms.variations import at, what_if
 
 MOST_RUNS = 20_000
 MOST_SETTINGS = 200
-KEYS = ("set", "at", "runs", "seed")
+KEYS = ("set", "at", "runs", "seed", "lang")
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -20,13 +21,14 @@ Pairs = tuple[tuple[str, str], ...]
 class State:
     """What is asked otherwise: settings as after `--set`, a year, how many draws, where chance begins.
 
-    None stands for what the study, or the command, does by itself.
+    None stands for what the study, or the command, does by itself; an empty `lang` for what the browser asks for.
     """
 
     settings: Pairs = ()
     at: int | None = None
     runs: int | None = None
     seed: int = 0
+    lang: str = ""
 
     @property
     def query(self) -> str:
@@ -35,6 +37,7 @@ class State:
         pairs += [("at", str(self.at))] if self.at is not None else []
         pairs += [("runs", str(self.runs))] if self.runs is not None else []
         pairs += [("seed", str(self.seed))] if self.seed else []
+        pairs += [("lang", self.lang)] if self.lang else []
         return "?" + urlencode(pairs, safe="=(),", quote_via=quote) if pairs else ""
 
     def study(self, base: Study) -> Study:
@@ -57,6 +60,8 @@ def read(pairs: Iterable[tuple[str, str]], also: Iterable[str] = ()) -> tuple[St
             raise StudyError("is no parameter of this page", f"?{key[:60]}", nearest(key, allowed))
         elif key in numbers or key in others:
             raise StudyError("is given twice", f"?{key}", "give it once")
+        elif key == "lang":
+            others[key] = _language(value)
         elif key in KEYS:
             numbers[key] = _whole(key, value)
         else:
@@ -68,7 +73,7 @@ def read(pairs: Iterable[tuple[str, str]], also: Iterable[str] = ()) -> tuple[St
         raise StudyError(
             f"runs is {runs}", "?runs", f"give a whole number from 1 to {MOST_RUNS}; the terminal does more"
         )
-    return State(tuple(settings), numbers.get("at"), runs, numbers.get("seed", 0)), others
+    return State(tuple(settings), numbers.get("at"), runs, numbers.get("seed", 0), others.pop("lang", "")), others
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -76,6 +81,12 @@ def _setting(text: str) -> tuple[str, str]:
     if not equals:
         raise StudyError(f"{text[:60]!r} has no value", "?set", "write set=KEY=VALUE")
     return key.strip(), value.strip()
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise StudyError(f"no language is called {text[:20]!r}", "?lang", f"write one of {', '.join(LANGUAGES)}")
+    return text
 
 
 def _whole(key: str, text: str) -> int:

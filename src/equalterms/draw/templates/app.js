@@ -4,6 +4,10 @@
   const start = root.dataset.start;
   if (start !== undefined) root.classList.add("js");
 
+  // A sentence of the page's language, its braces filled in; the page brings the words.
+  const say = (text, values = {}) =>
+    (JSON.parse(document.body.dataset.say || "{}")[text] || text).replace(/{(\w+)}/g, (_, name) => values[name]);
+
   const make = (tag, set = {}, ...children) => {
     const made = Object.assign(document.createElement(tag), set);
     made.append(...children);
@@ -59,9 +63,9 @@
         row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
         seen += !row.hidden;
       }
-      count.textContent = wanted ? seen + " of " + table.tBodies[0].rows.length + " rows" : "";
+      count.textContent = wanted ? say("{seen} of {all} rows", { seen, all: table.tBodies[0].rows.length }) : "";
     });
-    holder.prepend(make("div", { className: "filter" }, make("label", {}, "Find in the table ", field), count));
+    holder.prepend(make("div", { className: "filter" }, make("label", {}, say("Find in the table") + " ", field), count));
   };
   const table = (holder) => {
     const grid = holder.querySelector("table");

@@ -4,6 +4,10 @@
   const form = document.getElementById("et-form");
   const working = document.getElementById("et-working");
 
+  // A sentence of the page's language, its braces filled in; the page brings the words.
+  const say = (text, values = {}) =>
+    (JSON.parse(document.body.dataset.say || "{}")[text] || text).replace(/{(\w+)}/g, (_, name) => values[name]);
+
   const make = (tag, set = {}, ...children) => {
     const made = Object.assign(document.createElement(tag), set);
     made.append(...children);
@@ -48,8 +52,8 @@
     const found = new Map();
     const grid = [...document.querySelectorAll(".page .table table")].find((each) => !each.closest(".twin"));
     if (!grid) return found;
-    const heads = [...grid.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-    const at = heads.indexOf("Rank"), name = heads.indexOf("Country");
+    const heads = [...grid.tHead.rows[0].cells].map((cell) => cell.dataset.key);
+    const at = heads.indexOf("rank"), name = heads.indexOf("name");
     if (at < 0 || name < 0) return found;
     for (const row of grid.tBodies[0].rows) found.set(row.cells[name].textContent, Number(row.cells[at].dataset.v));
     return found;
@@ -62,8 +66,8 @@
     }
     moves.sort((a, b) => Math.min(a[1], a[2]) - Math.min(b[1], b[2]));
     const shown = moves.slice(0, 4).map(([name, was, rank]) => name + " " + was + " → " + rank);
-    if (moves.length > shown.length) shown.push(moves.length - shown.length + " more");
-    return moves.length ? "Moved: " + shown.join("; ") : "No rank moved";
+    if (moves.length > shown.length) shown.push(say("{n} more", { n: moves.length - shown.length }));
+    return moves.length ? say("Moved: {moves}", { moves: shown.join("; ") }) : say("No rank moved");
   };
 
   let asking, timer;
@@ -73,7 +77,7 @@
     const wanted = query();
     const before = ranks();
     const begun = performance.now();
-    status.textContent = "Working …";
+    status.textContent = say("Working …");
     try {
       const path = form.dataset.live === "/" ? "/overview" : form.dataset.live;
       const answer = await fetch(path + ".part" + wanted, { signal: asking.signal });
@@ -95,11 +99,11 @@
       for (const link of document.querySelectorAll("nav a, .site a")) link.search = carried(wanted);
       status.textContent = moved(before, ranks()) + ". " + Math.round(performance.now() - begun) + " ms.";
     } catch (error) {
-      if (error.name !== "AbortError") status.textContent = "The observatory does not answer: is it still running?";
+      if (error.name !== "AbortError") status.textContent = say("The observatory does not answer: is it still running?");
     }
   };
   const carried = (wanted) => {
-    const kept = [...new URLSearchParams(wanted)].filter(([key]) => ["set", "at", "runs", "seed"].includes(key));
+    const kept = [...new URLSearchParams(wanted)].filter(([key]) => ["set", "at", "runs", "seed", "lang"].includes(key));
     return kept.length ? "?" + kept.map(([key, value]) => key + "=" + encodeURIComponent(value).replace(/%3D/g, "=")).join("&") : "";
   };
   const soon = (field) => {
