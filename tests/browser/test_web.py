@@ -203,6 +203,11 @@ def test_nothing_runs_off_and_targets_are_large_enough(home: str, visit: Go, wid
 
 WIDE, NARROW = (1280, "light"), (320, "dark")
 BOTH = ("/", "/rank", "/map", "/claims")
+SPOKEN = [
+    (f"{address}?lang={lang}", *look)
+    for lang, look in (("ar", NARROW), ("ru", WIDE), ("ar", WIDE))
+    for address in ("/", "/rank", "/why/RUS")
+]
 LOOKS = [
     (each, *look)
     for k, each in enumerate(KINDS)
@@ -211,7 +216,7 @@ LOOKS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("address", "width", "scheme"), LOOKS + SPOKEN)
 def test_axe_finds_nothing(home: str, visit: Go, address: str, width: int, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     seen = visit(home + address, width, color_scheme=scheme, bypass_csp=True)

@@ -51,7 +51,7 @@ def whole() -> Elements:
 
 
 def test_the_frame_of_a_document(whole: Elements) -> None:
-    assert whole.of("html") == [{"lang": "en", "data-start": "brief"}]
+    assert whole.of("html") == [{"lang": "en", "dir": "ltr", "data-start": "brief"}]
     assert next(attrs["href"] for attrs in whole.of("a")) == "#et-main"
     assert len(whole.of("main")) == 1
     assert [each["id"] for each in whole.of("section")] == [page.name for page in PAGES]

@@ -13,6 +13,7 @@ from equalterms.errors import StudyError, nearest
 from equalterms.model import Study
 from equalterms.page import Page, Text
 from equalterms.results import Output
+from equalterms.said import said
 from equalterms.web import downloads
 from equalterms.web.form import Form
 from equalterms.web.kinds import KINDS, Kind, MissingError, arguments
