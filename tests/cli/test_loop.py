@@ -48,3 +48,17 @@ def test_what_the_loop_refuses(terminal: Terminal, folder: Edit, tmp_path: Path)
         terminal("accept", "abc", "--series", "gradutes", "--study", home)
     _, out, _ = terminal("claims", "--study", home)
     assert "read FILE --ledger" in out
+
+
+def test_a_scenario_is_a_file_of_settings(terminal: Terminal, folder: Edit, tmp_path: Path) -> None:  # noqa: F811
+    """`--set @file` sets every line of it; comments are left out; a file that is not there is refused."""
+    home, scenario = str(folder()), tmp_path / "chips.txt"
+    scenario.write_text("# half the machines\nshock.machines=x0.5@NOR\n\nweight.tools=3\n", encoding="utf-8")
+    _, out, _ = terminal("rank", "--study", home, "--runs", "5", "--set", f"@{scenario}", "--json")
+    made = json.loads(out)
+    assert made["study"]["settings"] == {"shock.machines": "x0.5@NOR", "weight.tools": "3"}
+    _, out, _ = terminal("compare", home, home, "--set", f"@{scenario}", "--json")
+    moved = {row["unit"]: row for row in json.loads(out)["data"]}
+    assert moved["NOR"]["data"] < 0
+    with pytest.raises(StudyError):
+        terminal("rank", "--study", home, "--set", f"@{tmp_path / 'none.txt'}")

@@ -95,6 +95,7 @@ def test_every_command_gives_json_of_its_schema(
         "swap": ["RUS", "IND"],
         "reach": ["RUS", "30"],
         "acceptability": ["--study", "hdi", "--runs", "500"],
+        "scenario": ["shock.gpu_compute=x0.5@CHN", "--bloc", "BRICS", "--runs", "20"],
         "recover": ["--study", str(home), "--total", "total"],
         "init": [str(tmp_path / "new")],
         "fetch": ["--offline"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from equalterms.cli.out import Output, emit, ready
-from equalterms.errors import UsageError
+from equalterms.errors import StudyError, UsageError
 
 if TYPE_CHECKING:
     from equalterms.model import Study
@@ -26,6 +26,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+_MOST = 64 * 1024
+"""So many bytes a file of settings may have."""
 
 COMMANDS: dict[str, Callable[..., Output]] = {}
 """Each command's own function, by name: the browser asks them too."""
@@ -57,12 +60,20 @@ class Common:
             from equalterms.ledger import Ledger, join
 
             study = join(study, Ledger(self.ledger()))
+        for key, value in self.settings():
+            study = what_if(study, key, value)
+        return study if self.at is None else at(study, self.at)
+
+    def settings(self) -> Iterator[tuple[str, str]]:
+        """What --set says, in order; `--set @FILE` says what the file says, line by line."""
         for pair in self.set or []:
             key, equals, value = pair.partition("=")
-            if not equals:
+            if pair.startswith("@"):
+                yield from lines(pair[1:])
+            elif not equals:
                 raise UsageError(f"--set {pair!r} has no value", remedy="write --set KEY=VALUE")
-            study = what_if(study, key.strip(), value.strip())
-        return study if self.at is None else at(study, self.at)
+            else:
+                yield key.strip(), value.strip()
 
     def ledger(self) -> str:
         """Where the ledger of the study is: EQUALTERMS_LEDGER, the study's folder, or the user's own data."""
@@ -77,6 +88,22 @@ class Common:
         from equalterms.ledger import exists
 
         return exists(self.ledger())
+
+
+def lines(name: str) -> tuple[tuple[str, str], ...]:
+    """The settings of a file, one a line: `shock.chips=x0.5@RUS`. What follows a # is for people."""
+    from equalterms.files import decode, read_bytes
+
+    path = Path(name)
+    found = []
+    for number, line in enumerate(decode(read_bytes(path, _MOST), path.name).splitlines(), 1):
+        said = line.partition("#")[0].strip()
+        key, equals, value = said.partition("=")
+        if said and not equals:
+            raise StudyError(f"{said[:60]!r} is no setting", f"{path.name}:{number}", "write KEY=VALUE")
+        if said:
+            found.append((key.strip(), value.strip()))
+    return tuple(found)
 
 
 def command(function: Callable[..., Output]) -> Callable[..., Output]:

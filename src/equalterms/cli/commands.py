@@ -13,6 +13,7 @@ from equalterms.cli import freshness as _freshness  # noqa: F401
 from equalterms.cli import init as _init  # noqa: F401
 from equalterms.cli import panel as _panel  # noqa: F401
 from equalterms.cli import robust as _robust  # noqa: F401
+from equalterms.cli import scenario as _scenario  # noqa: F401
 from equalterms.cli import serve as _serve  # noqa: F401
 from equalterms.cli import targets as _targets  # noqa: F401
 from equalterms.cli.alliances import allies, partners, ties  # noqa: F401

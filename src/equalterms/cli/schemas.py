@@ -7,6 +7,7 @@ from equalterms.cli.schemas_bounds import BOUNDS
 from equalterms.cli.schemas_fetch import FETCH
 from equalterms.cli.schemas_freshness import FRESHNESS
 from equalterms.cli.schemas_robust import ROBUST
+from equalterms.cli.schemas_scenario import SCENARIO
 from equalterms.cli.shapes import FLAG, NUMBER, SHARE, TEXT, WHOLE, Schema, maybe, record, rows
 
 SPAN = record({"start": WHOLE, "end": WHOLE, "text": TEXT})
@@ -343,6 +344,7 @@ _DATA: dict[str, Schema] = {
     **FETCH,
     **FRESHNESS,
     **ROBUST,
+    **SCENARIO,
     "methods": rows({"family": TEXT, "method": TEXT, "does": TEXT, "options": {"type": "object"}, "source": TEXT}),
     "doctor": rows({"what": TEXT, "ok": FLAG, "needed": FLAG, "found": TEXT, "remedy": TEXT}),
 }

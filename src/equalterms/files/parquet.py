@@ -19,7 +19,7 @@ from equalterms.errors import StudyError, nearest
 from equalterms.files.faults import Faults
 from equalterms.files.tables import years
 from equalterms.model import Observations
-from equalterms.model.observations import Cube
+from equalterms.model.observations import Cube, Shock
 
 MOST = 2_000_000
 """More rows than this are scanned, not read."""
@@ -178,6 +178,10 @@ class Scanned(Observations):
         ends = {text: years(text) for text in rows["time"].unique().to_list()}
         when = pl.col("time").replace_strict(ends, default=None, return_dtype=pl.Float64).alias("when")
         return rows.with_columns(when).select(self._frame.columns)
+
+    def shocked(self, indicator: str, units: Sequence[str], year: int, change: Shock) -> Observations:
+        """Refused: an imagined value stands among values that are in memory."""
+        raise StudyError("a shock needs observations that are read whole", self._paths[0].name, "take a smaller file")
 
     def check(self, faults: Faults) -> None:
         """Faults of all rows: unknown words, values that are none, rows that stand twice, an indicator at a time."""

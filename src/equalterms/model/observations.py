@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -38,6 +39,14 @@ class _Coded:
     when: Floats
     value: Floats
     row: Places
+
+
+class Shock(NamedTuple):
+    """A value `v` becomes `times` v + `plus`; `note` says that it is imagined."""
+
+    times: float
+    plus: float
+    note: str
 
 
 class Observations:
@@ -106,6 +115,24 @@ class Observations:
             np.where(none, -1, coded.row[place]),
             self._frame,
         )
+
+    def shocked(self, indicator: str, units: Sequence[str], year: int, change: Shock) -> Observations:
+        """The observations with the latest value of an indicator by the end of a year changed, for some units.
+
+        What is changed has the status E and a note after its place in the source: it is imagined, and says so.
+        A unit without a value stays without.
+        """
+        found = self.cube(units, [indicator], (year,)).row
+        changed = np.zeros(self.height, dtype=bool)
+        changed[found[found >= 0]] = True
+        here = pl.lit(pl.Series(changed))
+        columns = {
+            "value": pl.col("value") * change.times + change.plus,
+            "status": pl.lit("E"),
+            "where": pl.col("where").fill_null("") + change.note,
+        }
+        edited = [pl.when(here).then(new).otherwise(pl.col(name)).alias(name) for name, new in columns.items()]
+        return Observations(self.frame.with_columns(edited))
 
     def rows(self, unit: str | None = None, indicator: str | None = None) -> pl.DataFrame:
         """Every row of a unit, of an indicator or of both, oldest first."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from equalterms.errors import StudyError, nearest
 from equalterms.methods.arrays import Floats
 from equalterms.model import Observations, Study
-from equalterms.model.observations import Cube
+from equalterms.model.observations import Cube, Shock
 from equalterms.steps import finite
 
 STATUSES = {"estimated": "E", "provisional": "P", "imputed": "I", "normal": "A"}
@@ -76,6 +76,10 @@ class Shaken(Observations):
     def sources(self) -> dict[str, int]:
         """How many rows each source has."""
         return self.plain.sources()
+
+    def shocked(self, indicator: str, units: Sequence[str], year: int, change: Shock) -> Observations:
+        """The plain observations after the shock, with the same errors."""
+        return Shaken(self.plain.shocked(indicator, units, year, change), self._draw, self._shares, self._stated)
 
     def span(self) -> tuple[int, int]:
         """The first and the last year that has a value."""

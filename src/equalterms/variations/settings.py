@@ -13,6 +13,7 @@ from equalterms.methods import steps
 from equalterms.model import Indicator, Node, Pillar, Step, Study
 from equalterms.steps import SHARED, finite, parse
 from equalterms.variations.error import shaken
+from equalterms.variations.shock import shocked
 from equalterms.variations.varying import varying
 
 GENERAL = ("time", "drop", "needs", "max_age", "error", "vary", *steps)
@@ -30,6 +31,8 @@ def what_if(study: Study, key: str, text: str) -> Study:
             changed = _move(study, node, text)
         elif node and head == "goalposts":
             changed = _posts(study, node, text)
+        elif node and head == "shock":
+            changed = shocked(study, node, text)
         elif node and head == "every":
             changed = _every(study, node, text)
         elif node and head in ON_NODE:
@@ -37,7 +40,7 @@ def what_if(study: Study, key: str, text: str) -> Study:
         elif not node and head in GENERAL:
             changed = _general(study, head, text)
         else:
-            known = [*GENERAL, *(f"{word}.NODE" for word in ON_NODE), "every.FAMILY.OPTION"]
+            known = [*GENERAL, *(f"{word}.NODE" for word in ON_NODE), "every.FAMILY.OPTION", "shock.INDICATOR"]
             raise StudyError("is no setting", remedy=nearest(key, known) + "; known: " + ", ".join(known))
     except StudyError as error:
         raise StudyError(error.message, where, error.remedy) from None
