@@ -39,11 +39,8 @@ FLOORS = {
     "profile": 5,
     "alliances": 5,
     "removal": 5,
-<<<<<<< HEAD
     "freshness": 5,
-=======
     "scenario": 5,
->>>>>>> e272f94 (What if a supply is cut: shocks to an indicator's values, and scenarios of settings compared with the study as it is)
     "pages": 6,
     "report": 7,
     "workbook": 7,
