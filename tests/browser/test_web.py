@@ -47,6 +47,7 @@ KINDS = [
     "/allies/BRICS@2024",
     "/swap/RUS/IND",
     "/reach/RUS/30",
+    "/swing/NOR/innovation",
     "/nowhere",
 ]
 
@@ -120,6 +121,16 @@ def test_buttons_and_sliders_do_what_the_field_does(home: str, visit: Go) -> Non
     page.keyboard.press("Home")
     page.wait_for_url(re.compile(r"weight\.innovation=0$"))
     assert field.input_value() == "0"
+
+
+def test_a_slider_tells_how_far_it_can_move_the_watched_country(home: str, visit: Go) -> None:
+    page = visit(home + "/rank").page
+    page.get_by_label("Watch").select_option(label="Norway")
+    page.get_by_role("button", name="Innovation: more").click()
+    told = page.locator(".field:has([name='weight.innovation']) .reach")
+    expect(told).to_have_text(
+        re.compile(r"Norway is number \d+ at best and \d+ at worst as Innovation weighs 0 to 8\.")
+    )
 
 
 def test_links_carry_the_what_if_and_tables_still_sort(home: str, visit: Go) -> None:

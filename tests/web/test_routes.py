@@ -55,6 +55,7 @@ PAGES = [
     "/allies/BRICS@2024?runs=10",
     "/swap/RUS/IND",
     "/reach/RUS/30",
+    "/swing/NOR/innovation",
 ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from equalterms.model import Study
 from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Note, Page, Table, Text
 from equalterms.pages.common import digits, foot, settings_note
+from equalterms.said import said
 from equalterms.scenario import Moved, Scenario, Stand
 
 _DRAWN = 20
@@ -18,12 +19,15 @@ def scenarios(study: Study, made: Sequence[Scenario]) -> Page:
     if len(made) > 1:
         blocks.append(_beside(study, made))
     for each in made:
-        blocks += [Heading(each.name), Text("What is imagined: " + "; ".join("=".join(pair) for pair in each.settings))]
+        blocks += [
+            Heading(each.name),
+            Text(said("What is imagined: {settings}", settings="; ".join("=".join(pair) for pair in each.settings))),
+        ]
         blocks += _one(study, each)
     names = ", ".join(each.name for each in made)
     return Page(
         "scenario",
-        f"What if: {names}",
+        said("What if: {names}", names=names),
         tuple(blocks),
         lead="Ranks before and after, each with the interval that holds 90% of the runs. Both sides are drawn with the "
         "same numbers. A scenario says what would follow from its settings, not that they are likely or wanted.",
@@ -34,9 +38,11 @@ def scenarios(study: Study, made: Sequence[Scenario]) -> Page:
 def _one(study: Study, made: Scenario) -> list[Block]:
     moved = [row for row in made.units if row.places]
     blocks: list[Block] = [_figure(made, moved)] if moved else [Note("No rank moves.")]
-    blocks.append(_table(made.units, "name", "Country", f"Every country before and after: {made.name}"))
+    blocks.append(_table(made.units, "name", "Country", said("Every country before and after: {name}", name=made.name)))
     if made.blocs:
-        blocks.append(_table(made.blocs, "name", "Bloc", f"Blocs as one country before and after: {made.name}"))
+        blocks.append(
+            _table(made.blocs, "name", "Bloc", said("Blocs as one country before and after: {name}", name=made.name))
+        )
     if made.targets:
         columns = (
             Column("name", "Country"),
@@ -47,7 +53,7 @@ def _one(study: Study, made: Scenario) -> list[Block]:
             Column("after", "After"),
         )
         rows = tuple((r.name, r.indicator, r.time, r.method, r.before, r.after) for r in made.targets)
-        blocks.append(Table(columns, rows, f"Verdicts on targets that turn: {made.name}"))
+        blocks.append(Table(columns, rows, said("Verdicts on targets that turn: {name}", name=made.name)))
     elif study.targets:
         blocks.append(Text("No verdict on a target turns."))
     return blocks
@@ -61,11 +67,17 @@ def _figure(made: Scenario, moved: Sequence[Moved]) -> Figure:
     first = moved[0]
     return Figure(
         "bars",
-        f"Who moves, if {made.name}",
-        Table(columns, cells, f"Places won (or lost, below 0) by the {len(drawn)} that move most"),
+        said("Who moves, if {name}", name=made.name),
+        Table(columns, cells, said("Places won (or lost, below 0) by the {n} that move most", n=len(drawn))),
         {"x": "places", "y": "name", "named": "named"},
-        finding=f"{len(moved)} of {len(made.units)} ranks move; {first.name} from {first.before.rank} to "
-        f"{first.after.rank}.",
+        finding=said(
+            "{moved} of {all} ranks move; {name} from {before} to {after}.",
+            moved=len(moved),
+            all=len(made.units),
+            name=first.name,
+            before=first.before.rank,
+            after=first.after.rank,
+        ),
         source=made.study.title,
     )
 

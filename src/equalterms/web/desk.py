@@ -81,8 +81,8 @@ class Desk:
         self.kinds = {name: kind for name, kind in KINDS.items() if name in self.commands}
         self.form = Form(base)
         self.work, self.token, self.assets = Work(), Token(), assets
-        self.answers: Kept[Output | StudyError] = Kept(200, 200, lambda _: 1)
-        self.bodies: Kept[bytes] = Kept(2000, 96 * 1024 * 1024, len)
+        self.answers: Kept[Output | StudyError] = Kept(100, 100, lambda _: 1)
+        self.bodies: Kept[bytes] = Kept(2000, 64 * 1024 * 1024, len)
         self.units = [(unit.code, unit.name) for unit in base.units]
 
     async def body(self, wish: Wish, patience: float | None = None) -> bytes | str:

@@ -91,6 +91,7 @@ KINDS = {
             group="-",
             slow=True,
         ),
+        Kind("swing", "Swing", "How far one weight alone moves a unit", ("unit", "node"), group="-"),
         Kind("swap", "Swap", "The least change of weights that swaps two units", ("a", "b?"), group="-", slow=True),
         Kind("reach", "Reach", "What it would take to reach a rank", ("unit", "rank"), group="-", slow=True),
         Kind(

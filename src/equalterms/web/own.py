@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 
 from equalterms.audit import checks
 from equalterms.compare import compare as moves
@@ -11,6 +12,7 @@ from equalterms.files import embedded, load
 from equalterms.model import Article, Study
 from equalterms.page import Block, Heading, Page, Quote
 from equalterms.pages import claims as claims_room
+from equalterms.pages import swing
 from equalterms.pages.compare import compare as compare_page
 from equalterms.pages.map import world as map_page
 from equalterms.pages.overview import overview as overview_page
@@ -60,6 +62,13 @@ def world(study: Study, seed: int, given: Given) -> Output:
     made = standings(study, _runs(given), seed, str(level) if level else None)
     rows = made.to_json()
     return Output("rank", rows, map_page(made), rows, study, made.warnings, extra={"node": made.node})
+
+
+def swings(study: Study, seed: int, given: Given) -> Output:
+    """How far one weight alone moves the rank of a unit."""
+    made = swing.swing(study, str(given["unit"]), str(given["node"]))
+    data = made.to_json()
+    return Output("swing", data, swing.page(made), [asdict(point) for point in made.points], study)
 
 
 def sources(study: Study, seed: int, given: Given) -> Output:
@@ -130,5 +139,12 @@ def comparison(base: Study) -> Command:
     return compare
 
 
-OWN: dict[str, Command] = {"overview": overview, "map": world, "units": units, "sources": sources, "claims": claims}
+OWN: dict[str, Command] = {
+    "overview": overview,
+    "map": world,
+    "units": units,
+    "sources": sources,
+    "claims": claims,
+    "swing": swings,
+}
 """The pages that no command of the terminal gives under the same name."""

@@ -109,8 +109,37 @@
   const soon = (field) => {
     field.closest(".field").classList.toggle("changed", touched(field));
     clearTimeout(timer);
-    timer = setTimeout(ask, 150);
+    timer = setTimeout(() => {
+      ask();
+      if ("slides" in field.dataset) tell(last = field);
+    }, 150);
   };
+
+  // The best and the worst rank of one country that a slider can reach, told beside it.
+  const watch = document.getElementById("et-watch");
+  for (const each of document.querySelectorAll("#et-units option")) {
+    watch.append(make("option", { value: each.textContent }, each.value));
+  }
+  const named = location.pathname.match(/^\/(?:why|profile|partners|swing|targets)\/([A-Z]{3})/);
+  const leader = document.querySelector(".page .table tbody a[href^='/why/'], .page .table tbody a[href^='/profile/']");
+  const chosen = named ? named[1] : leader && leader.pathname.split("/")[2];
+  if (chosen && [...watch.options].some((each) => each.value === chosen)) watch.value = chosen;
+  watch.closest("p").hidden = !watch.options.length;
+  let telling;
+  const tell = async (field) => {
+    if (telling) telling.abort();
+    telling = new AbortController();
+    const told = field.closest(".field").querySelector(".reach");
+    try {
+      const path = "/swing/" + watch.value + "/" + field.name.replace("weight.", "") + ".json";
+      const answer = await fetch(path + carried(query()), { signal: telling.signal });
+      told.textContent = answer.ok ? (await answer.json()).data.said : "";
+    } catch (error) {
+      if (error.name !== "AbortError") told.textContent = "";
+    }
+  };
+  let last;
+  watch.addEventListener("change", () => { if (last) tell(last); });
 
   // Beside each weight a slider and two buttons: no value asks for a drag.
   const enhance = (field) => {
@@ -134,6 +163,10 @@
     field.addEventListener("input", () => { slider.value = field.value; });
     field.before(button("−", "less", -step));
     field.after(button("+", "more", step), slider);
+    const told = make("p", { className: "reach soft" });
+    told.setAttribute("role", "status");
+    field.closest(".field").append(told);
+    slider.addEventListener("focus", () => tell(last = field));
   };
   for (const field of form.querySelectorAll("[data-slides]")) enhance(field);
   form.addEventListener("input", (event) => {
