@@ -129,7 +129,7 @@ def test_a_slider_tells_how_far_it_can_move_the_watched_country(home: str, visit
     page.get_by_role("button", name="Innovation: more").click()
     told = page.locator(".field:has([name='weight.innovation']) .reach")
     expect(told).to_have_text(
-        re.compile(r"Norway is number \d+ at best and \d+ at worst as Innovation weighs 0 to 8\.")
+        re.compile(r"Norway is number \d+ at best and \d+ at worst as Innovation weighs 0 to 9\.6\.")
     )
 
 

@@ -117,6 +117,6 @@ def page(made: Swing) -> Page:
     roles = {"x": "weight", "y": "rank", "group": "unit"}
     blocks: list[Block] = [*settings_note(study)]
     blocks.append(Figure("rank_path", "The rank along the weight", table, roles, made.said, study.title))
-    blocks += [table, Note("Exact at these weights; /bounds proves what holds for all weights together.")]
+    blocks += [Note("Exact at these weights; /bounds proves what holds for all weights together.")]
     title = said("{name}, and the weight of {node}", name=name, node=node)
     return Page(f"swing/{made.unit}/{made.node}", title, tuple(blocks), made.said, foot(study))
