@@ -1,9 +1,8 @@
-"""How long a table takes, and how that grows: scoring and robustness beside the bare work of NumPy.
+"""How long a table takes, and how that grows.
 
 Usage: python benchmarks/scores.py
 
-The bare work of robustness is one matrix product (runs x indicators by indicators x units) and one
-row-wise argsort. Each figure is the best of five after a warm-up; memory is the peak of the process.
+Each figure is the best of five after a warm-up; memory is the peak of the process.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ import polars as pl
 
 from equalterms.methods.arrays import ranks
 from equalterms.model import Indicator, Observations, Pillar, Recipe, Step, Study, Unit, Variation
-from equalterms.robust import robustness
 from equalterms.scores import score
 
 PER_PILLAR = 10
@@ -69,26 +67,12 @@ def best(work: Callable[[], object], times: int = 5) -> float:
     return 1000 * min(found)
 
 
-def bare(units: int, indicators: int, runs: int) -> Callable[[], object]:
-    """The least that robustness can be: a product and an argsort of each row."""
-    rng = np.random.default_rng(0)
-    weights, values = rng.random((runs, indicators)), rng.random((indicators, units))
-    return lambda: np.argsort(weights @ values, axis=1)
-
-
 def main() -> None:
     """Print the figures."""
     print("from observations to ranks")
     for units, indicators in ((50, 25), (100, 50), (200, 100), (1000, 100), (5000, 300)):
         made = study(units, indicators)
         print(f"  {units:5d} x {indicators:3d}: {best(lambda s=made: ranks(score(s).index)):9.2f} ms")  # type: ignore[misc]
-    print("rank distributions, mixed choices, beside the bare product and argsort")
-    for units, indicators, runs in ((83, 60, 1_000), (83, 60, 10_000), (200, 120, 10_000)):
-        made = study(units, indicators)
-        ours = best(lambda s=made, n=runs: robustness(s, n).ranks, 3)  # type: ignore[misc]
-        least = best(bare(units, indicators, runs), 3)
-        figures = f"{ours:9.1f} ms, bare {least:7.1f} ms, {ours / least:5.1f} times"
-        print(f"  {units:5d} x {indicators:3d}, {runs:6d} runs: {figures}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import polars as pl
@@ -17,7 +19,7 @@ from equalterms.variations import Factor, Setting, factors, what_if
 _LATE = {"every": 1, "drop": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draws:
     """The factors and the numbers drawn for them (runs x numbers; a factor takes one or more)."""
 
@@ -29,10 +31,13 @@ class Draws:
         """How many runs were drawn."""
         return len(self.numbers)
 
+    @cached_property
+    def _cuts(self) -> tuple[int, ...]:
+        return (0, *accumulate(factor.width for factor in self.factors))
+
     def of(self, k: int) -> Floats:
         """The numbers of factor k (runs x its width)."""
-        begin = sum(factor.width for factor in self.factors[:k])
-        return self.numbers[:, begin : begin + self.factors[k].width]
+        return self.numbers[:, self._cuts[k] : self._cuts[k + 1]]
 
     def settings(self, run: int) -> tuple[Setting, ...]:
         """What a run sets, as after `--set`; what goes to every step and what is left out come last."""
@@ -68,12 +73,13 @@ class Draws:
         return pl.DataFrame(columns)
 
 
-def draw(study: Study, runs: int, seed: int, start: int = 0) -> Draws:
+def draw(study: Study, runs: int, seed: int, start: int = 0, known: tuple[Factor, ...] | None = None) -> Draws:
     """`runs` independent draws of everything that the study lets vary, from run number `start` on.
 
-    The numbers of a run depend on the seed and on its number alone, so that parts make the whole.
+    The numbers of a run depend on the seed and on its number alone, so that parts make the whole. `known` are the
+    study's factors, where they are already at hand.
     """
-    found = factors(study)
+    found = factors(study) if known is None else known
     width = sum(factor.width for factor in found)
     bits = np.random.PCG64(seed)
     bits.advance(start * width)

@@ -56,6 +56,7 @@ class Engine:
         self.node = node or study.root
         self.factors = tuple(factors)
         self.by_table = tables_of(study, factors)
+        self._inside = _left_out(study, factors, self.by_table)
         self._units = {unit.code: u for u, unit in enumerate(study.units)}
         self._made: dict[tuple[str, ...], Shared] = {}
         self._memos: dict[tuple[object, ...], tuple[Tables, Memo]] = {}
@@ -64,12 +65,16 @@ class Engine:
     def scores(self, draws: Draws) -> Floats:
         """The scores of the node in every run (runs x units); NaN where there is none."""
         stated = self._weights(draws)
-        found = np.full((draws.runs, len(self._units)), np.nan)
+        found = np.empty((0, 0))
         for first, members in draws.groups(self.by_table):
             shared = self._shared(draws, first)
-            own = stated if len(members) == draws.runs else np.take(stated, members, axis=1)
-            made = self._scored(shared, own)
-            if len(shared.places) == len(self._units):
+            alone, all_of = len(members) == draws.runs, len(shared.places) == len(self._units)
+            made = self._scored(shared, stated if alone else np.take(stated, members, axis=1))
+            if alone and all_of:
+                return made
+            if not found.size:
+                found = np.full((draws.runs, len(self._units)), np.nan)
+            if all_of:
                 found[members] = made
             else:
                 found[np.ix_(members, shared.places)] = made
@@ -78,7 +83,7 @@ class Engine:
     def _weights(self, draws: Draws) -> Floats:
         """The stated weights (nodes x runs), with what is left out at 0; a StudyError where nothing has a weight."""
         stated = _drawn(self.study, draws)
-        _leave_out(self.study, draws, self.by_table, stated)
+        _leave_out(draws, self._inside, stated)
         if (stated == 0).any():
             _refuse_nothing(branches(self.study), stated)
         return stated
@@ -170,7 +175,7 @@ def _columnwise(study: Study, factors: Sequence[Factor]) -> bool:
 def weightings(study: Study, draws: Draws, by_table: Sequence[int] = ()) -> Floats:
     """The stated weights of every run (runs x nodes), with what is left out at 0, except by the factors `by_table`."""
     stated = _drawn(study, draws)
-    _leave_out(study, draws, by_table, stated)
+    _leave_out(draws, _left_out(study, draws.factors, by_table), stated)
     return stated.T
 
 
@@ -186,16 +191,25 @@ def _drawn(study: Study, draws: Draws) -> Floats:
     return stated
 
 
-def _leave_out(study: Study, draws: Draws, by_table: Sequence[int], stated: Floats) -> None:
-    """Set to 0, in `stated` itself (nodes x runs), what each run leaves out."""
+def _left_out(
+    study: Study, factors: Sequence[Factor], by_table: Sequence[int]
+) -> dict[int, list[NDArray[np.intp] | None]]:
+    """The places of the nodes that go with each choice of the factors that leave something out; None for nothing."""
     places = {node.id: k for k, node in enumerate(study.nodes)}
-    for k, factor in enumerate(draws.factors):
-        if factor.key == "drop" and k not in by_table:
-            chosen = factor.chosen(draws.of(k))
-            for choice, name in enumerate(factor.choices):
-                if name:
-                    runs = np.flatnonzero(chosen == choice)
-                    stated[np.ix_(np.array([places[id] for id in study.within(name)]), runs)] = 0.0
+    return {
+        k: [np.array([places[id] for id in study.within(name)]) if name else None for name in factor.choices]
+        for k, factor in enumerate(factors)
+        if factor.key == "drop" and k not in by_table
+    }
+
+
+def _leave_out(draws: Draws, inside: Mapping[int, Sequence[NDArray[np.intp] | None]], stated: Floats) -> None:
+    """Set to 0, in `stated` itself (nodes x runs), what each run leaves out."""
+    for k, gone in inside.items():
+        chosen = draws.factors[k].chosen(draws.of(k))
+        for choice, nodes in enumerate(gone):
+            if nodes is not None:
+                stated[np.ix_(nodes, np.flatnonzero(chosen == choice))] = 0.0
 
 
 def _resolved(plan: Sequence[Branch], stated: Floats) -> Floats:

@@ -48,7 +48,7 @@ def scores(flat: Flat, leaves: Floats, weighting: Floats) -> Floats:
     A run in which nothing below the node has a weight gives no score.
     """
     runs = weighting.shape[1]
-    flow = np.zeros((flat.nodes, runs))
+    flow = np.empty((flat.nodes, runs))
     flow[flat.branches[0].place] = 1.0
     columns: list[int] = []
     rows: list[int] = []

@@ -124,7 +124,7 @@ def more(made: Robustness, runs: int, *, jobs: int = 1, progress: Progress | Non
     def work(start: int, stop: int) -> Places:
         if not hasattr(own, "engine"):
             own.engine = Engine(study, found, made.node)
-        return places(own.engine.scores(draw(study, stop - start, made.seed, start)))
+        return places(own.engine.scores(draw(study, stop - start, made.seed, start, found)))
 
     done = begin
     try:
