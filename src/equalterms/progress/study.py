@@ -32,11 +32,11 @@ def judged(study: Study, unit: str = "", rules: Rules | None = None, seed: int =
     names = {measured(target) for target in targets}
     classes = {name: Class(*panel(study, name)) for name in sorted(names & {n.id for n in study.nodes})}
     made = judge(targets, series(study, targets), rules, classes)
-    made = tuple(replace(each, notes=(*each.notes, *_versions(each.target, targets))) for each in made)
+    made = tuple(replace(each, notes=(*each.notes, *_versions(study, each.target, targets))) for each in made)
     return _ranked(study, made, seed)
 
 
-def _versions(target: Target, targets: Sequence[Target]) -> list[str]:
+def _versions(study: Study, target: Target, targets: Sequence[Target]) -> list[str]:
     """What other versions of the same target say: revised ones, and those whose sources conflict."""
     said = []
     if target.superseded:
@@ -48,7 +48,9 @@ def _versions(target: Target, targets: Sequence[Target]) -> list[str]:
             said.append(f"another target in {other.measure or 'another measure'} {other.prices}".rstrip())
         else:
             base = "no baseline" if other.baseline is None else f"from {other.baseline:g} in {other.baseline_time}"
-            said.append(f"{other.evidence.source} has {other.value:g} ({other.kind}), {base}")
+            source = study.sources.get(other.evidence.source)
+            named = f'"{source.title}"' if source else other.evidence.source
+            said.append(f"{named} has {other.value:g} ({other.kind}), {base}")
     return said
 
 
