@@ -1,7 +1,9 @@
 """Ties, their network, partners: the published index as a check value, networkx and other answers beside ours."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -10,10 +12,12 @@ import pytest
 from equalterms.alliances import bloc, network, partners, ties
 from equalterms.alliances.network import communities, consensus, disparity, external, graph
 from equalterms.alliances.ties import counts
+from equalterms.draw.figures import chart
 from equalterms.errors import StudyError
 from equalterms.files import load
 from equalterms.methods.affinity import collaboration_index, expected
-from equalterms.model import Study
+from equalterms.model import Event, Study
+from equalterms.pages.ties import drawn_network
 from equalterms.scores import placed, score
 from tests.conftest import Edit, embedded
 
@@ -200,3 +204,44 @@ def test_partners_refuse_what_is_not_ranked(study: Study) -> None:
             partners(study, **call, runs=0)
     with pytest.raises(StudyError, match="know no rule"):
         partners(study, "RUS", rule="sum", runs=0)
+
+
+def event(kind: str, source: str, target: str, **more: Any) -> Event:
+    return Event(kind, tuple(source.split()), tuple(target.split()), **more)
+
+
+def test_events_of_cooperation_are_ties(study: Study) -> None:
+    """Deeds count, by pairs; plans, denials and conflict have columns of their own; no code that is no unit."""
+    told = (
+        event("AGREE", "RUS CHN", ""),
+        event("COOPERATE", "RUS", "CHN IND", time="2025-01-02"),
+        event("CONSULT", "CHN", "RUS", modality="planned"),
+        event("SANCTION", "CHN", "IND"),
+        event("AGREE", "IND", "RUS", polarity="negative"),
+        event("AID", "XYZ", "RUS"),
+    )
+    made = ties(replace(study, events=told), kind="events")
+    assert {(row.a, row.b): row.count for row in made.rows} == {("CHN", "RUS"): 2, ("IND", "RUS"): 1}
+    beside = ties(replace(study, events=told), "CHN")
+    row = next(row for row in beside.rows if row.b == "RUS")
+    assert (row.events, row.plans, row.disputes) == (2, 1, 0)
+    assert next(row for row in beside.rows if row.b == "IND").disputes == 1
+    assert {act.said for act in ties(replace(study, events=told), "RUS", "IND").acts} == {"done", "denied"}
+    assert "events" not in ties(study).kinds
+
+
+def test_the_drawn_network_is_the_table(study: Study) -> None:
+    """A line for each name in the table, a mark inside the sheet for each unit, no two names on each other."""
+    figure = drawn_network(network(study, seeds=2))
+    spec = chart(figure).to_dict(validate=False)
+    lines, marks, texts = (spec["datasets"][layer["data"]["name"]] for layer in spec["layer"])
+    pairs = {frozenset((row[0], name)) for row in figure.table.rows for name in str(row[1]).split("; ") if name}
+    at = {(mark["px"], mark["py"]): mark["y"] for mark in marks}
+    assert {frozenset((at[line["px"], line["py"]], at[line["qx"], line["qy"]])) for line in lines} == pairs
+    assert all(0 <= mark["px"] <= 720 and mark["py"] >= 0 for mark in marks)
+    assert len(texts) > 50
+    for k, one in enumerate(texts):
+        for other in texts[k + 1 :]:
+            wide = 3 * (len(one["said"]) + len(other["said"]))
+            assert abs(one["py"] - other["py"]) >= 12 or abs(one["px"] - other["px"]) >= wide
+    assert chart(figure).to_dict(validate=False) == spec

@@ -62,3 +62,33 @@ def test_a_scenario_is_a_file_of_settings(terminal: Terminal, folder: Edit, tmp_
     assert moved["NOR"]["data"] < 0
     with pytest.raises(StudyError):
         terminal("rank", "--study", home, "--set", f"@{tmp_path / 'none.txt'}")
+
+
+TALKS = """Nordic research
+
+Published: 4 March 2025
+
+Norway and Switzerland signed an agreement on computing on 3 March 2025. Switzerland accused Norway of delay.
+"""
+
+
+def test_accepted_events_are_ties(terminal: Terminal, folder: Edit, tmp_path: Path) -> None:  # noqa: F811
+    """What an article tells of two countries counts when it is accepted, with its words; not before."""
+    home, paper = str(folder()), tmp_path / "talks.txt"
+    paper.write_text(TALKS, encoding="utf-8")
+    terminal("read", str(paper), "--ledger", "--study", home, "--json")
+    with pytest.raises(StudyError, match="ties"):
+        terminal("ties", "--kind", "events", "--study", home)
+    _, out, _ = terminal("claims", "--study", home, "--json")
+    found = {row["says"]["kind"]: row["id"] for row in json.loads(out)["data"]}
+    assert set(found) == {"AGREE", "ACCUSE"}
+    for id in found.values():
+        terminal("accept", id, "--study", home, "--json")
+    _, out, _ = terminal("ties", "CHE", "--kind", "events", "--study", home, "--json")
+    made = json.loads(out)
+    assert [(r["a"], r["b"], r["count"], r["events"], r["disputes"]) for r in made["data"]] == [("CHE", "NOR", 1, 1, 1)]
+    assert made["acts"][0]["quote"] in TALKS
+    assert (made["acts"][1]["sense"], made["acts"][1]["time"]) == ("cooperation", "2025-03-03")
+    _, out, _ = terminal("ties", "--kind", "events", "--study", home)
+    assert "Norway" in out
+    assert "Switzerland accused Norway of delay." in out

@@ -127,6 +127,16 @@ TIES = Figure(
     "Atlantis and Borduria work together more than expected.",
 )
 
+NETWORK = Figure(
+    "tie_network",
+    "Whom each is tied to",
+    Table(
+        (Column("a", "One"), Column("near", "Tied to"), Column("ties", "Ties", 0), Column("group", "Group", 0)),
+        (("Atlantis", "Borduria; Carpania", 12, 1), ("Borduria", "Atlantis", 7, 1), ("Carpania", None, None, 2)),
+    ),
+    {"x": "near", "y": "a", "size": "ties", "group": "group"},
+)
+
 TREE = Tree(
     "Atlantis 71.3",
     (

@@ -14,9 +14,9 @@ import pytest
 from equalterms.draw import figures
 from equalterms.errors import StudyError
 from equalterms.page import Column, Figure, Link, Table
-from tests.draw.samples import BARS, NASTY, PACES, PATH, RANKS, TIES, hostile
+from tests.draw.samples import BARS, NASTY, NETWORK, PACES, PATH, RANKS, TIES, hostile
 
-ALL = pytest.mark.parametrize("figure", [RANKS, PATH, BARS, PACES, TIES], ids=lambda figure: str(figure.kind))
+ALL = pytest.mark.parametrize("figure", [RANKS, PATH, BARS, PACES, TIES, NETWORK], ids=lambda figure: str(figure.kind))
 
 
 def texts(svg: str) -> list[str]:

@@ -149,6 +149,8 @@ def communities(w: Floats, seeds: int, seed: int = 0) -> tuple[Floats, float]:
     import networkx as nx
 
     made, n = graph(w), len(w)
+    if not made.size():
+        return np.eye(n), 0.0  # No tie is strong enough: each unit stands alone.
     together, best = np.zeros((n, n)), -1.0
     for run in range(seeds):
         parts = nx.community.louvain_communities(made, weight="weight", seed=seed + run)

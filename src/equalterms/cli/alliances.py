@@ -108,6 +108,7 @@ def ties(
     net = None if a else network(study, made.counts.kind, made.counts.time, seeds, common.seed)
     extra: dict[str, object] = {"kind": made.counts.kind, "since": made.counts.since, "time": made.counts.time}
     extra |= {"kinds": list(made.kinds), "sources": list(made.counts.sources)}
+    extra["acts"] = [act.to_json() for act in made.acts]
     if net is not None:
         extra["network"] = _network(net)
     rows = made.to_json()

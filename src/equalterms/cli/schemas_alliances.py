@@ -45,6 +45,7 @@ ALLIANCES: dict[str, Schema] = {
             "count": NUMBER,
             **dict.fromkeys(("salton", "jaccard", "inclusion", "affinity_ab", "affinity_ba"), maybe(SHARE)),
             **dict.fromkeys(("preference", "low", "high", "expected", "change"), maybe(NUMBER)),
+            **dict.fromkeys(("events", "plans", "disputes"), NUMBER),
         }
     ),
     "partners": rows(

@@ -7,6 +7,7 @@ Columns play these roles. Every kind needs x and y.
 `rank_path`       x year, y rank, group unit, low and high its interval
 `paces`           y name, x required, mark observed
 `tie_matrix`      x and y units, shade from -1 to 1
+`tie_network`     y unit, x whom it is tied to, size its ties, group its group
 `heat`            y name, x place, shade from 0 to 1
 `world`           x a country's code, shade its rank
 `path`            x time, y observed, required the way to the target, low and high a forecast
@@ -307,6 +308,7 @@ DRAWINGS: dict[str, Callable[[Figure, list[Row]], Any]] = {
     "path": _path,
     "paces": lambda figure, rows: paces(figure, rows, _names(rows, 330), _tooltip(figure)),
     "tie_matrix": lambda figure, rows: network.tie_matrix(figure, rows, _tooltip(figure)),
+    "tie_network": lambda figure, rows: network.tie_network(figure, rows, _tooltip(figure)),
     "heat": lambda figure, rows: heat(figure, rows, _names(rows), _tooltip(figure)),
     "world": lambda figure, rows: world.world(figure, rows, _tooltip(figure)),
     "rank_path": lambda figure, rows: over_time.rank_path(figure, rows, _tooltip(figure)),

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from equalterms.alliances import Bonded, Network, Tied
+from equalterms.alliances.ties import FEW
+from equalterms.draw.network import APART
 from equalterms.methods.affinity import balanced, preference
 from equalterms.model import Study
 from equalterms.page import Block, Cell, Column, Figure, Heading, Mark, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
+from equalterms.said import said
 from equalterms.scores import number
 
 _DRAWN = 30
 _LISTED = 100
+_EVENTS = (
+    Column("events", "Events", 0, help="of cooperation, done, by accepted claims of articles"),
+    Column("plans", "Plans", 0, help="of cooperation, planned"),
+    Column("disputes", "Disputes", 0, help="events of conflict"),
+)
+_NEAREST = 3
 _HELP = "against what the readiness of both for ties lets expect (quasi-independence); 1 is as expected"
 
 
@@ -23,8 +34,10 @@ def ties(made: Tied, net: Network | None = None) -> Page:
     blocks += settings_note(study)
     blocks.append(Text(_said(made)))
     if net is not None:
-        blocks += [_matrix(net), Heading("The network"), *_network(net), Heading("Every tie")]
+        blocks += [drawn_network(net), _matrix(net), Heading("The network"), *_network(net), Heading("Every tie")]
     blocks.append(_table(made))
+    if made.acts:
+        blocks += [Heading("What accepted claims say of them"), _acts(made)]
     found = made.counts
     span = f"{found.since} to {found.time}" if found.since else found.time
     who = "-".join(sorted(made.asked))
@@ -70,6 +83,7 @@ def _table(made: Tied) -> Table:
         Column("affinity_ab", "Of one's ties", 1, share=True),
         Column("affinity_ba", "Of the other's", 1, share=True),
         *([Column("change", "Since before", 2, help=f"preference against that of {made.before}")] * bool(made.before)),
+        *(_EVENTS * bool(made.acts)),
     )
     shown = made.rows[:_LISTED]
     caption = "Ties, strongest preference first"
@@ -94,7 +108,37 @@ def _row(made: Tied, row: Bonded) -> tuple[Cell, ...]:
         row.affinity_ab,
         row.affinity_ba,
     )
-    return (*cells, row.change) if made.before else cells
+    cells = (*cells, row.change) if made.before else cells
+    return (*cells, row.events, row.plans, row.disputes) if made.acts else cells
+
+
+def _acts(made: Tied) -> Table:
+    """Each event of accepted claims between two units, with its words."""
+    names, sources = made.study.names, made.study.sources
+    columns = (
+        Column("a", "One"),
+        Column("b", "The other"),
+        Column("event", "Event"),
+        Column("sense", "Sense"),
+        Column("said", "Said as"),
+        Column("time", "When"),
+        Column("quote", "In which words"),
+        Column("source", "Where"),
+    )
+    rows = tuple(
+        (
+            names.get(act.a, act.a),
+            names.get(act.b, act.b),
+            act.event,
+            act.sense,
+            act.said,
+            act.time or None,
+            act.quote,
+            sources[act.source].title if act.source in sources else act.source,
+        )
+        for act in made.acts[:_LISTED]
+    )
+    return Table(columns, rows, said("Events in accepted claims: {n}", n=len(made.acts)))
 
 
 def reading(low: float | None, high: float | None) -> Mark:
@@ -137,6 +181,33 @@ def _matrix(net: Network) -> Figure:
     )
 
 
+def drawn_network(net: Network) -> Figure:
+    """Every unit with the few that it is tied to most, for their size."""
+    units, names = net.counts.units, net.study.names
+    liked = preference(net.counts.table).ratio
+    liked = np.where((np.nan_to_num(net.counts.table) >= FEW) & np.isfinite(liked), liked, 0.0)
+    columns = (
+        Column("name", "Country"),
+        Column("tied", f"Tied to most, for their size (at most {_NEAREST})"),
+        Column("strength", "Ties", 0),
+        Column("group", "Group", 0),
+    )
+    rows = []
+    for place in net.places:
+        own = liked[units.index(place.unit)]
+        most = [units[int(j)] for j in np.argsort(-own, kind="stable")[:_NEAREST] if own[j] > 0]
+        near = APART.join(names.get(code, code) for code in most)
+        rows.append((place.name, near, place.strength, place.group))
+    return Figure(
+        "tie_network",
+        said("Each with the {n} that it is tied to most, for their size: {kind}", n=_NEAREST, kind=net.counts.kind),
+        Table(columns, tuple(rows), said("The {n} units and whom each is tied to most", n=len(rows))),
+        {"x": "tied", "y": "name", "size": "strength", "group": "group"},
+        finding=_groups_said(net),
+        source=_sources(net.study, net.counts.sources),
+    )
+
+
 def _groups_said(net: Network) -> str:
     large = [group for group in net.groups if len(group) > 1]
     return (
@@ -149,7 +220,7 @@ def _groups_said(net: Network) -> str:
 
 def _network(net: Network) -> list[Block]:
     names = net.study.names
-    said: list[Block] = [Text(_groups_said(net) + " Groups come from the ties alone; no bloc was told to the search.")]
+    told: list[Block] = [Text(_groups_said(net) + " Groups come from the ties alone; no bloc was told to the search.")]
     firm = {place.unit: place.firm for place in net.places}
     groups = tuple(
         (
@@ -166,9 +237,9 @@ def _network(net: Network) -> list[Block]:
         Column("units", "Members"),
         Column("firm", "Together", share=True, help="how often, over the searches, its members were in one group"),
     )
-    said.append(Table(heads, groups, "Groups that hold together"))
-    said.append(_places(net))
-    return said
+    told.append(Table(heads, groups, "Groups that hold together"))
+    told.append(_places(net))
+    return told
 
 
 def _places(net: Network) -> Table:
