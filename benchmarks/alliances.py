@@ -40,7 +40,7 @@ def main() -> None:
         ("network of 60 countries, 100 searches", lambda: network(study), 1),
     ]
     for name, work, times in tasks:
-        print(f"{name:45} {1000 * timed(work, times):10.1f} ms")
+        print(f"{name:45} {1000 * timed(work, times):10.2f} ms")
 
 
 if __name__ == "__main__":

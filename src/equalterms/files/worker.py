@@ -7,6 +7,7 @@ articles pays for one start.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -27,6 +28,12 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._lock = Lock()
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """End the child, if it is this process's own."""
+        if self._owner == os.getpid():
+            self._end()
 
     def ask(self, kind: str, data: bytes, name: str, seconds: float = SECONDS) -> dict[str, Any]:
         """What the child finds in the bytes of a file (`kind` is html or pdf); StudyError where it does not end."""
