@@ -35,13 +35,33 @@ SENTENCES = (
 )
 
 
-def article(number: int, size: int = SIZE) -> Article:
+PLAIN = (
+    "Nobody in the town could remember a winter as mild, and the {t} near the old {u} stayed open far into the night.",
+    "She had studied in {a} before she came home to look after the {t}, which her family had owned for generations.",
+    "What the {t} need most, people there say, is time; what they get instead are visits from the capital.",
+    "The road from the {u} to the coast was repaired in spring, and again after the storm that followed.",
+    "Officials would not say whether the plan had been discussed with {b}, or who would pay for it in the end.",
+    "Supporters hope for work, and for a reason to stay; critics fear that the {u} will be forgotten once more.",
+    "In the meantime the {t} of {a} wait, as they have waited for so many other things that were promised to them.",
+    "A teacher from the village, who did not want to be named, called it the wrong answer to a good question.",
+    "It is not the first attempt of its kind, and the earlier ones are remembered for what they left behind.",
+    "Much depends on the weather, on the price of fuel, and on neighbours who have troubles of their own.",
+)
+CLAIMING = 0.5
+"""So large a part of the sentences states something. An article then has some 23 sentences and 11 claims; the one
+that the project began with has 18 and 9."""
+
+
+def article(number: int, size: int = SIZE, claiming: float = CLAIMING) -> Article:
     """An article of its own words and numbers."""
     chance, text = random.Random(number), ""  # noqa: S311  # no secret is made of it
     while len(text) < size:
         a, b = chance.sample(COUNTRIES, 2)
-        sentence = chance.choice(SENTENCES).format(
-            a=a, b=b, t=chance.choice(THINGS), p=chance.randint(50, 99), q=chance.randint(2, 49),
+        of = SENTENCES if chance.random() < claiming else PLAIN
+        words = chance.choice(of) if of is SENTENCES else " ".join(chance.sample(PLAIN, 2)).replace(". ", "; ", 1)
+        sentence = words.format(
+            a=a, b=b, u=chance.choice(THINGS), t=chance.choice(THINGS),
+            p=chance.randint(50, 99), q=chance.randint(2, 49),
             d=chance.randint(0, 9), n=chance.choice((4, 5, 6, 7, 8, 9, 14, 25)), m=chance.randint(30, 190),
             x=chance.randint(1, 10**6),
         )  # fmt: skip
@@ -49,9 +69,9 @@ def article(number: int, size: int = SIZE) -> Article:
     return Article(f"a{number}", text[:size], date="2024-05-15", date_basis="given")
 
 
-def items(many: int, first: int = 0) -> Iterator[Item]:
+def items(many: int, first: int = 0, claiming: float = CLAIMING) -> Iterator[Item]:
     """Articles as a corpus, made as they are asked for."""
-    return (Item(f"n{n}", article(n)) for n in range(first, first + many))
+    return (Item(f"n{n}", article(n, claiming=claiming)) for n in range(first, first + many))
 
 
 def speed() -> None:
@@ -63,6 +83,10 @@ def speed() -> None:
     list(rows(ready))
     one = many / (time.process_time() - start)
     print(f"one core:      {one:8.0f} articles a second of processor time")
+    dense = list(items(200, claiming=1.0))
+    start = time.process_time()
+    list(rows(dense))
+    print(f"one core:      {200 / (time.process_time() - start):8.0f} where every sentence makes a claim")
     rates = {}
     for jobs in (1, 2):
         laps = [elapsed(ready * 4, jobs) for _ in range(2)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from functools import cache
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from datasketch import LeanMinHash
+    from datasketch import LeanMinHash, MinHash
 
 PERMUTATIONS = 64  # an estimate of 0.8 has a standard error of 0.05
 BANDS = 16  # of four values each: texts alike by 0.8 share a band in 99.98 of 100 cases, by 0.3 in 12
@@ -43,15 +45,21 @@ def signature(text: str) -> Signature | None:
     Source: Broder, A. Z. (1997). On the resemblance and containment of documents. Compression and Complexity of
     Sequences 1997, 21-29. DOI 10.1109/SEQUEN.1997.666900.
     """
-    from datasketch import MinHash
-
     found = runs(text)
     if len(found) < LEAST:
         return None
-    made = MinHash(num_perm=PERMUTATIONS, seed=_SEED, scheme=_SCHEME)
+    made = _blank().copy()
     made.update_batch([run.encode() for run in found])
     sign: Signature = made.digest()
     return sign
+
+
+@cache
+def _blank() -> MinHash:
+    """A MinHash of nothing: making its permutations takes longer than a copy. CRC-32 tells runs apart well enough."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, seed=_SEED, scheme=_SCHEME, hashfunc=crc32)
 
 
 class Alike:

@@ -20,6 +20,10 @@ _RULES = tuple(
     for stems, words, kind, cameo, frame in _ROWS
 )
 _STEMS = Stems({side: side.split() for needs, *_ in _RULES for side in needs})
+_BY_STEM: dict[str, list[int]] = {}
+for _place, (_needs, *_) in enumerate(_RULES):
+    # Every stem of a rule must be there, so that any one of them finds it.
+    _BY_STEM.setdefault(min(_needs), []).append(_place)
 _GLUE = re.compile(
     r"(?:,|,?\s(?:and|or|as well as)|(?:\s(?:countries|nations|states"
     r"|members))?,?\s(?:including|such as))\s(?:the\s)?$|['’]s?\s$|\s\([A-Z]\)\s"
@@ -48,9 +52,10 @@ def event(sentence: Sentence) -> Iterator[Deed]:
     stems = _STEMS.of(sentence.text)
     if not stems:
         return
+    places = sorted(place for stem in stems for place in _BY_STEM.get(stem, ()))
     found = [
         (match, kind, cameo, frame)
-        for needs, pattern, kind, cameo, frame in _RULES
+        for needs, pattern, kind, cameo, frame in (_RULES[place] for place in places)
         if needs <= stems
         for match in pattern.finditer(sentence.text)
     ]
