@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test golden lint lock readme docs clean
+.PHONY: demo test test-live refresh golden lint lock readme docs clean
 
 demo: $(VENV)/run.done
 	@mkdir -p build
@@ -20,6 +20,17 @@ test: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+# The only target that asks the world: each source of `fetch` by its contract. Skipped, with a reason, without a network.
+test-live: $(VENV)/dev.done
+	EQUALTERMS_LIVE=1 $(BIN)/pytest tests/fetch/test_live.py -rs
+
+# The embedded study from the world's tables of today, as far as they can be fetched; see docs/fetching.md.
+refresh: $(VENV)/dev.done
+	$(BIN)/python scripts/refresh_study.py orders build/sources
+	$(BIN)/equalterms fetch worldbank_wdi --study build/sources --refresh
+	$(BIN)/equalterms fetch worldbank_wgi --study build/sources --refresh
+	$(BIN)/python scripts/refresh_study.py build build/sources
 
 # Reference values of other programs, where they lie beside the checkout: what was compared, how far apart.
 golden: $(VENV)/dev.done

@@ -241,8 +241,8 @@ def build_ai(folder: Path, to: Path) -> str:
     kept = sorted([*ranked, *KEPT_UNRANKED])
     opened = [row for leaf in LEAVES if not leaf.share_alike for row in _leaf_rows(leaf, facts, kept)]
     alike = [row for leaf in LEAVES if leaf.share_alike for row in _leaf_rows(leaf, facts, kept)]
-    count = write(to / "observations.csv", OBSERVATIONS, [*_sorted(opened), *RANKS, *ACTUALS])
-    count += write(to / "observations-share-alike.csv", OBSERVATIONS, _sorted(alike))
+    count = write(to / "observations.csv", OBSERVATIONS, [*in_order(opened), *RANKS, *ACTUALS])
+    count += write(to / "observations-share-alike.csv", OBSERVATIONS, in_order(alike))
     write(to / "indicators.csv", INDICATORS, _tree())
     write_text(to / "study.yaml", _header(ranked))
     write_text(to / "units.csv", "unit,name\nEUU,European Union\n")
@@ -289,22 +289,22 @@ def _leaf_rows(leaf: Leaf, facts: Facts, kept: list[str]) -> Iterator[dict[str, 
     if not leaf.origin:
         return
     if leaf.factor[0]:
-        yield from _sum_rows(leaf, facts, kept)
+        yield from sums(leaf, facts, kept)
         return
     known = set(kept)
     for row in facts.rows[leaf.origin]:
         if row["iso3"] in known and row["time"] >= leaf.since:
-            yield _cell(leaf, row["iso3"], row["time"], number(row["value"]))
+            yield cell(leaf, row["iso3"], row["time"], number(row["value"]))
     if not leaf.complete:
         return
     for time in facts.times(leaf.origin):
         listed = {row["iso3"] for row in facts.rows[leaf.origin] if row["time"] == time}
         for unit in kept:
             if unit not in listed and not _uncounted(leaf, unit) and time >= leaf.since:
-                yield _cell(leaf, unit, time, "0", "; absent from a complete list: zero")
+                yield cell(leaf, unit, time, "0", "; absent from a complete list: zero")
 
 
-def _sum_rows(leaf: Leaf, facts: Facts, kept: list[str]) -> Iterator[dict[str, str]]:
+def sums(leaf: Leaf, facts: Facts, kept: list[str]) -> Iterator[dict[str, str]]:
     """Ratio times series, of the same year; of the year before the edition for the Global Innovation Index."""
     series, code = leaf.factor
     sizes = {(row["iso3"], row["time"]): float(row["value"]) for row in facts.rows[series]}
@@ -313,17 +313,17 @@ def _sum_rows(leaf: Leaf, facts: Facts, kept: list[str]) -> Iterator[dict[str, s
         size = sizes.get((row["iso3"], year))
         if row["iso3"] in kept and size is not None:
             value = number(f"{float(row['value']) * size / leaf.per:.6g}")
-            yield _cell(leaf, row["iso3"], row["time"], value, f" times {code} {year}")
+            yield cell(leaf, row["iso3"], row["time"], value, f" times {code} {year}")
 
 
-def _cell(leaf: Leaf, unit: str, time: str, value: str, ours: str = "") -> dict[str, str]:
+def cell(leaf: Leaf, unit: str, time: str, value: str, ours: str = "") -> dict[str, str]:
     """One observation; estimated (E) where `ours` says what we did."""
     where = PLACES[leaf.source].format(code=leaf.code, time=time) + ours
     cell = {"unit": unit, "indicator": leaf.id, "time": time, "value": value, "status": "E" if ours else ""}
     return {**cell, "source": leaf.source, "where": where}
 
 
-def _sorted(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+def in_order(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: (row["indicator"], row["unit"], row["time"]))
 
 

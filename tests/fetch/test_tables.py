@@ -1,9 +1,11 @@
 """Charts of Our World in Data, SDMX-CSV as offices give it, and any table by a mapping."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from equalterms.errors import StudyError
@@ -333,3 +335,61 @@ def test_an_order_that_is_not_understood(order: str, message: str, tmp_path: Pat
     assert "study.yaml:" in said
     home = lay(tmp_path, order)
     assert any(message in f"{fault.message} {fault.remedy}" for fault in check(home))
+
+
+def workbook(rows: list[list[object]], sheet: str = "Data") -> bytes:
+    """A workbook with a cover and a sheet."""
+    made, book = io.BytesIO(), openpyxl.Workbook()
+    book.active.title = "Cover"
+    book["Cover"]["A1"] = "What this is"
+    page = book.create_sheet(sheet)
+    for row in rows:
+        page.append(row)
+    book.save(made)
+    return made.getvalue()
+
+
+def test_a_sheet_of_a_workbook(tmp_path: Path) -> None:
+    """By the same mapping: empty rows before the heading and cells beyond it do not count."""
+    rows: list[list[object]] = [
+        [],
+        ["Country", "Year", "Score", None],
+        ["Norway", 2023, 0.25, "x"],
+        ["Switzerland", 2023, None],
+    ]
+    order = (
+        "from: table\naddress: ADDRESS/x.xlsx\nsheet: Data\nunit: Country\ntime: Year\nindicators: {a: Score, b: Score}"
+    )
+    made, _ = fetched(tmp_path, {"/x.xlsx": workbook(rows)}, order)
+    assert cells(made, 1, 0, 2, 3)[:2] == [("a", "CHE", "2023", ""), ("a", "NOR", "2023", "0.25")]
+    for body, text, message in (
+        (workbook(rows), order.replace("sheet: Data", "sheet: Date"), "no sheet 'Date'"),
+        (workbook(rows), order.replace("\nsheet: Data", ""), "no column 'Country'"),
+        (workbook([["A", "A"]]), order, "no headings"),
+        (b"PK\x03\x04 and then nothing", order, "x.xlsx"),
+        (b"<html>", order, "no workbook"),
+    ):
+        assert message in refused(tmp_path, {"/x.xlsx": body}, text)
+
+
+MODELS = """Model,Organization,Country (of organization),Publication date,Domain
+One,A,"United States of America,China",2022-05-01,Language
+Two,B,China,2023-06-30,Vision
+Three,C,Multinational,2023-02-01,Language
+Four,D,,2023-02-02,Language
+"""
+
+
+def test_the_models_of_epoch(tmp_path: Path) -> None:
+    """Counted by country and year without a mapping; what is no country is left out and named."""
+    order = "from: epoch\naddress: ADDRESS/x.csv\nindicators: {a: {code: all}, b: {where: {Domain: Vision}}}"
+    made, _ = fetched(tmp_path, {"/x.csv": MODELS}, order)
+    assert cells(made, 1, 0, 2, 3) == [
+        ("a", "CHN", "2022", "1"),
+        ("a", "CHN", "2023", "1"),
+        ("a", "USA", "2022", "1"),
+        ("b", "CHN", "2023", "1"),
+    ]
+    assert made.vintage.left_out == ("(empty)", "Multinational")
+    assert made.vintage.measures == {"a": "models", "b": "models"}
+    assert "no column 'Publication date'" in refused(tmp_path, {"/x.csv": MODELS.replace("Publication", "Pub")}, order)

@@ -2,11 +2,13 @@
 
 import dataclasses
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from equalterms.compare import compare
 from equalterms.errors import StudyError
 from equalterms.fetch import ORIGINS
 from equalterms.files import check, load, write_whole
@@ -160,6 +162,30 @@ def test_as_of_a_date(bank: Bank, place: Place, tmp_path: Path, clock: Clock) ->
             bring(home, clock, date=date)
     with pytest.raises(StudyError, match="is no date"):
         bring(home, clock, date="yesterday")
+
+
+def test_two_vintages_compared(bank: Bank, place: Place, tmp_path: Path, clock: Clock) -> None:
+    """What a revision, another method and a new unit each move stands apart, and sums to what moved."""
+    home, old = study(tmp_path, place), tmp_path / "old"
+    bring(home, clock)
+    shutil.copytree(home, old)
+    clock.time += 40 * 86_400
+    bank.values["IT.NET.USER.ZS", "KOR", "2023"] = 94.0
+    del bank.values["IT.NET.USER.ZS", "CHE", "2023"], bank.values["IT.NET.USER.ZS", "CHE", "2022"]
+    bring(home, clock, refresh=True)
+    text = (home / "study.yaml").read_text(encoding="utf-8")
+    (home / "study.yaml").write_text(text + "recipe: {normalise: percentile_rank}\n", encoding="utf-8")
+    made = compare(load(old), load(home))
+    by_unit = {move.unit: move for move in made.rows}
+    korea = by_unit["KOR"]
+    assert korea.data
+    assert korea.method
+    assert korea.units
+    assert korea.data + korea.method + korea.units == pytest.approx(korea.change)
+    assert by_unit["CHE"].score_b is None
+    bring(home, clock, date="2026-11-23")
+    back = compare(load(old), load(home))
+    assert all(move.data == 0 and move.units == 0 for move in back.rows)
 
 
 def _with(**more: object) -> Callable[[Reply], Reply]:

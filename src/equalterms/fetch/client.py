@@ -77,8 +77,11 @@ class Client:
     now: Callable[[], float] = time.time
     answers: list[Answer] = field(default_factory=list)
 
-    def get(self, address: str, kind: str = "*/*") -> Answer:
-        """The answer of an address; a NetworkError where none is to be had, a StudyError where it is refused."""
+    def get(self, address: str, kind: str = "*/*", secret: str = "") -> Answer:
+        """The answer of an address; a NetworkError where none is to be had, a StudyError where it is refused.
+
+        `secret` (`name=value`) is added to the query as it is sent, and stands in no answer, message or file.
+        """
         checked(address)
         self.allowed(address)
         if self.answers:
@@ -87,7 +90,7 @@ class Client:
         while True:
             left -= 1
             try:
-                answer = self._ask(address, kind, end)
+                answer = self._ask(address, kind, end, secret)
             except _LaterError as later:
                 self._wait(later, address, left, end)
             else:
@@ -110,8 +113,9 @@ class Client:
         self.tell(f"{_host(address)}: {later.why}; again in {pause:.0f} s")
         self.sleep(pause)
 
-    def _ask(self, address: str, kind: str, end: float) -> Answer:
-        request = urllib.request.Request(address, headers=self._headers(address, kind))  # noqa: S310  # checked() has seen the scheme
+    def _ask(self, address: str, kind: str, end: float, secret: str) -> Answer:
+        sent = f"{address}{'&' if '?' in address else '?'}{secret}" if secret else address
+        request = urllib.request.Request(sent, headers=self._headers(address, kind))  # noqa: S310  # checked() has seen the scheme
         opener = urllib.request.build_opener(_Http(address), _Https(address), _Redirects(address))
         try:
             with opener.open(request, timeout=self.timeout) as response:

@@ -1,4 +1,4 @@
-"""Any table in CSV or JSON, by the mapping that a study gives: which columns are unit, time, value, status and note."""
+"""Any table in CSV, JSON or Excel, by the mapping that a study gives: unit, time, value, status and note by column."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from equalterms.errors import StudyError
+from equalterms.errors import StudyError, nearest
 from equalterms.fetch.client import Client
 from equalterms.fetch.origin import Origin, Reading, Seen, json_of, needs, table_of, time_of
 from equalterms.files.orders import Order, Series
+from equalterms.sources.workbook import sheets
 
 EMPTY = "(empty)"
 
@@ -39,15 +40,36 @@ def read(order: Order, client: Client, address: str) -> Reading:
 
 
 def _table(order: Order, client: Client, address: str) -> tuple[list[str], list[dict[str, str]]]:
-    kind = order.options.get("format") or ("json" if urlsplit(address).path.lower().endswith(".json") else "csv")
+    ending = urlsplit(address).path.lower().rpartition(".")[2]
+    kind = order.options.get("format") or (ending if ending in ("json", "xlsx") else "csv")
     if kind == "csv":
         separator = {"tab": "\t"}.get(order.options.get("separator", ","), order.options.get("separator", ","))
         if len(separator) != 1:
             raise StudyError(f"{separator[:20]!r} separates no cells", f"fetch.{order.source}", 'write ";" or tab')
         return table_of(client.get(address, "text/csv").body, address, separator)
+    if kind == "xlsx":
+        return _sheet(client.get(address).body, order, address)
     if kind != "json":
-        raise StudyError(f"the format {kind[:20]!r} is not read", f"fetch.{order.source}", "write csv or json")
+        raise StudyError(f"the format {kind[:20]!r} is not read", f"fetch.{order.source}", "write csv, json or xlsx")
     return _records(json_of(client.get(address, "application/json").body, address), order, address)
+
+
+def _sheet(body: bytes, order: Order, address: str) -> tuple[list[str], list[dict[str, str]]]:
+    """The sheet that `sheet` names (the first that is shown): its first row that is not empty is the heading."""
+    found = [sheet for sheet in sheets(body, address) if not sheet.hidden]
+    name = order.options.get("sheet", found[0].name if found else "")
+    chosen = next((sheet for sheet in found if sheet.name == name), None)
+    if chosen is None:
+        raise StudyError(f"has no sheet {name[:60]!r}", address, nearest(name, [sheet.name for sheet in found]))
+    count = range(len(chosen.rows))
+    rows = [[chosen.cell(row, column) for column in range(len(chosen.rows[row]))] for row in count]
+    rows = [row for row in rows if any(row)]
+    head = rows[0] if rows else []
+    while head and not head[-1]:
+        head.pop()
+    if len(set(head)) < len(head) or not head:
+        raise StudyError(f"the sheet {name[:60]!r} has no headings, or one of them twice", address, "see the sheet")
+    return head, [{key: row[k] if k < len(row) else "" for k, key in enumerate(head)} for row in rows[1:]]
 
 
 def _records(data: object, order: Order, address: str) -> tuple[list[str], list[dict[str, str]]]:

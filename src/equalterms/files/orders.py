@@ -32,6 +32,7 @@ class Series:
     where: Mapping[str, str] = field(default_factory=dict)
     multiplier: int = 0
     count: bool = False
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,12 @@ GRAMMAR: dict[str, tuple[dict[str, _Read], dict[str, _Read]]] = {
     "worldbank": ({"database": _text}, {}),
     "owid": ({}, {"column": _text}),
     "sdmx": ({"area": _text}, {**_FILTER, "multiplier": _whole}),
+    "openalex": ({}, {"together": _text}),
+    "epoch": ({}, _FILTER),
     "table": (
-        dict.fromkeys(("format", "separator", "records", "unit", "time", "status_in", "note_in", "split"), _text),
+        dict.fromkeys(
+            ("format", "separator", "records", "sheet", "unit", "time", "status_in", "note_in", "split"), _text
+        ),
         {**_FILTER, "count": _flag},
     ),
 }

@@ -45,10 +45,15 @@ def read(path: Path, layouts: Sequence[Collection[str]] = ()) -> list[Sheet]:
     Of a workbook that has every sheet of one of the `layouts` (names in small letters), only these are
     unpacked: what else a large tool calculates is neither read nor counted.
     """
-    name = path.name
-    data = read_bytes(path, MOST)
-    if path.suffix.lower() not in (".xlsx", ".xlsm") or data[:4] != b"PK\x03\x04":
-        raise StudyError("is no workbook that can be read", name, "save it as .xlsx (Excel workbook)")
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise _unreadable(path.name)
+    return sheets(read_bytes(path, MOST), path.name, layouts)
+
+
+def sheets(data: bytes, name: str, layouts: Sequence[Collection[str]] = ()) -> list[Sheet]:
+    """The sheets of a workbook's bytes, as `read` gives them."""
+    if data[:4] != b"PK\x03\x04" or len(data) > MOST:
+        raise _unreadable(name)
     parts = _unpack(data, name, _FRAME)
     places = _places(parts, name)
     layout = next((names for names in layouts if set(names) <= {sheet.lower() for sheet in places}), None)
@@ -60,6 +65,10 @@ def read(path: Path, layouts: Sequence[Collection[str]] = ()) -> list[Sheet]:
     for sheet, part in places.items():
         found.look(sheet, part)
     return _parsed(_pack(parts), found)
+
+
+def _unreadable(name: str) -> StudyError:
+    return StudyError("is no workbook that can be read", name, "save it as .xlsx (Excel workbook)")
 
 
 def _unpack(data: bytes, name: str, parts: Collection[str]) -> dict[str, bytes]:
