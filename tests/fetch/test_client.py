@@ -1,5 +1,7 @@
 """The client: what it refuses, when it tries again, what it asks conditionally."""
 
+from collections.abc import Callable
+
 import pytest
 
 from equalterms.errors import StudyError
@@ -169,6 +171,43 @@ def test_an_answer_that_breaks_off(packed: bool) -> None:
         assert client(Clock()).get(f"{place.address}/x").body == b"x" * 5000
     with serving(script(cut)) as place, pytest.raises(NetworkError, match="broke off"):
         client(Clock()).get(f"{place.address}/x")
+
+
+def resuming(body: bytes, etag: str, *, moved: bool = False) -> Callable[[str, dict[str, str]], Reply]:
+    """A server that breaks off the first time, and then gives the rest to who asks for it."""
+    first = [True]
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        about = {"ETag": etag, "Accept-Ranges": "bytes"}
+        if first.pop() if first else False:
+            return Reply(body, headers=about, short=len(body) - 3000)
+        wanted = headers.get("range", "")
+        if wanted and headers.get("if-range") == etag:
+            start = int(wanted.removeprefix("bytes=").removesuffix("-"))
+            told = f"bytes {start + moved}-{len(body) - 1}/{len(body)}"
+            return Reply(body[start:], status=206, headers={**about, "Content-Range": told})
+        return Reply(body, headers=about)
+
+    return answer
+
+
+@pytest.mark.parametrize(("etag", "whole"), [('"a"', False), ('W/"a"', True)])
+def test_an_answer_that_broke_off_is_gone_on_with(etag: str, whole: bool) -> None:
+    """Only the rest is asked for where the server can, and its mark is a strong one; else all of it again."""
+    body = bytes(range(256)) * 20
+    with serving(resuming(body, etag)) as place:
+        assert client(Clock()).get(f"{place.address}/x").body == body
+    (_, first), (_, second) = place.seen
+    assert "range" not in first
+    assert second.get("range") == (None if whole else "bytes=3000-")
+
+
+def test_a_rest_from_another_place() -> None:
+    """It is not put behind what came before: all is asked for again."""
+    body = bytes(range(256)) * 20
+    with serving(resuming(body, '"a"', moved=True)) as place:
+        assert client(Clock()).get(f"{place.address}/x").body == body
+    assert [headers.get("range") for _, headers in place.seen] == [None, "bytes=3000-", None]
 
 
 def test_gzip_that_is_none() -> None:

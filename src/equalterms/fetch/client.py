@@ -86,11 +86,11 @@ class Client:
         self.allowed(address)
         if self.answers:
             self.sleep(self.pause)
-        end, left = self.now() + self.most_time, self.tries
+        end, left, begun = self.now() + self.most_time, self.tries, _Begun()
         while True:
             left -= 1
             try:
-                answer = self._ask(address, kind, end, secret)
+                answer = self._ask(address, kind, end, secret, begun)
             except _LaterError as later:
                 self._wait(later, address, left, end)
             else:
@@ -113,13 +113,13 @@ class Client:
         self.tell(f"{_host(address)}: {later.why}; again in {pause:.0f} s")
         self.sleep(pause)
 
-    def _ask(self, address: str, kind: str, end: float, secret: str) -> Answer:
+    def _ask(self, address: str, kind: str, end: float, secret: str, begun: _Begun) -> Answer:
         sent = f"{address}{'&' if '?' in address else '?'}{secret}" if secret else address
-        request = urllib.request.Request(sent, headers=self._headers(address, kind))  # noqa: S310  # checked() has seen the scheme
+        request = urllib.request.Request(sent, headers=self._headers(address, kind) | begun.headers())  # noqa: S310  # checked() has seen it
         opener = urllib.request.build_opener(_Http(address), _Https(address), _Redirects(address))
         try:
             with opener.open(request, timeout=self.timeout) as response:
-                return self._answer(address, response, end)
+                return self._answer(address, response, end, begun)
         except urllib.error.HTTPError as error:
             with error:
                 return self._not_ok(address, error)
@@ -137,8 +137,8 @@ class Client:
             headers |= {"If-Modified-Since": known.modified} if known.modified else {}
         return headers
 
-    def _answer(self, address: str, response: Any, end: float) -> Answer:
-        body = self._body(address, response, end)
+    def _answer(self, address: str, response: Any, end: float, begun: _Begun) -> Answer:
+        body = self._body(address, response, end, begun)
         etag, modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
         self.tell(f"{_host(address)}: {len(body) / 1024:.0f} KiB")
         return Answer(address, body, stamp(self.now()), etag, modified)
@@ -154,37 +154,73 @@ class Client:
         remedy = "the source knows no such table or series" if error.code in (400, 404, 410) else "see it in a browser"
         raise StudyError(said, address, remedy)
 
-    def _body(self, address: str, response: Any, end: float) -> bytes:
-        """The whole body, unpacked; too much or too long is refused, too little is asked for again."""
+    def _body(self, address: str, response: Any, end: float, begun: _Begun) -> bytes:
+        """The whole body, unpacked; too much or too long is refused, what broke off is gone on with."""
         coding = response.headers.get("Content-Encoding", "identity").lower()
         if coding not in ("identity", "gzip", ""):
             raise StudyError(
                 f"is packed as {coding}, which was not asked for", address, "the source must be asked otherwise"
             )
-        unpack = zlib.decompressobj(31) if coding == "gzip" else None
-        told = response.headers.get("Content-Length", "")
-        blocks, size, raw = [], 0, 0
+        told = begun.goes_on(response)
         while block := response.read(_BLOCK):
-            raw += len(block)
-            made = self._unpacked(unpack, block, self.most_bytes - size + 1) if unpack else block
-            size += len(made)
-            if size > self.most_bytes:
-                raise StudyError(
-                    f"gives more than {self.most_bytes // MIB} MiB", address, "ask for fewer years or series"
-                )
+            begun.blocks.append(block)
+            begun.size += len(block)
+            if begun.size > self.most_bytes:
+                raise self._too_much(address)
             if self.now() > end:
                 raise NetworkError(f"took more than {self.most_time:.0f} s", address, "try again later")
-            blocks.append(made)
-        if (told.isdigit() and raw != int(told)) or (unpack and not unpack.eof):
-            raise _LaterError(f"the answer broke off after {raw} bytes")
-        return b"".join(blocks)
+        body = self._unpacked(begun, address) if coding == "gzip" else b"".join(begun.blocks)
+        if body is None or (told is not None and begun.size != told):
+            raise _LaterError(f"the answer broke off after {begun.size} bytes")
+        return body
 
-    @staticmethod
-    def _unpacked(unpack: Any, block: bytes, most: int) -> bytes:
-        try:
-            return bytes(unpack.decompress(block, most))
-        except zlib.error:
-            raise _LaterError("the answer is no sound gzip") from None
+    def _unpacked(self, begun: _Begun, address: str) -> bytes | None:
+        """The blocks unpacked, as far as is allowed; None where the end is missing."""
+        unpack, made, size = zlib.decompressobj(31), [], 0
+        for block in begun.blocks:
+            try:
+                made.append(unpack.decompress(block, self.most_bytes - size + 1))
+            except zlib.error:
+                begun.forget()
+                raise _LaterError("the answer is no sound gzip") from None
+            size += len(made[-1])
+            if size > self.most_bytes:
+                raise self._too_much(address)
+        return b"".join(made) if unpack.eof else None
+
+    def _too_much(self, address: str) -> StudyError:
+        return StudyError(f"gives more than {self.most_bytes // MIB} MiB", address, "ask for fewer years or series")
+
+
+@dataclass(slots=True)
+class _Begun:
+    """What came of an answer before it broke off, and the mark by which the server knows that it is still the same."""
+
+    blocks: list[bytes] = field(default_factory=list)
+    size: int = 0
+    mark: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """What asks for the rest alone: the whole comes where it has changed, or the server cannot (RFC 9110, 14)."""
+        return {"Range": f"bytes={self.size}-", "If-Range": self.mark} if self.size and self.mark else {}
+
+    def goes_on(self, response: Any) -> int | None:
+        """Begin anew unless the response is the rest; how many bytes there are in all, where that is told."""
+        length = response.headers.get("Content-Length", "")
+        rest = response.status == 206
+        if rest and not response.headers.get("Content-Range", "").startswith(f"bytes {self.size}-"):
+            self.forget()
+            raise _LaterError("the server went on at another place")
+        if not rest:
+            self.forget()
+            etag = response.headers.get("ETag", "")
+            if etag.startswith('"') and response.headers.get("Accept-Ranges", "") == "bytes":
+                self.mark = etag
+        return self.size + int(length) if length.isdigit() else None
+
+    def forget(self) -> None:
+        """Nothing is held."""
+        self.blocks, self.size, self.mark = [], 0, ""
 
 
 class _LaterError(Exception):
