@@ -122,6 +122,35 @@ def sizes() -> None:
         print(f"{size:8d} characters: {1e6 * best / size:6.2f} microseconds a character")
 
 
+HOSTILE = {
+    "5% 5% 5% ...": "5% ",
+    "$5bn $5bn ...": "$5bn ",
+    "sentences of claims": "Norway rose 5% to $3bn. ",
+    "sentences of events": "Peru attacked Chile. ",
+    "lines of addresses": "www.x.com\n",
+    "lines of credits": "(Photo by A)\n",
+    "one long line": "a calm day ",
+    "one long number": "7",
+    "brackets in brackets": "([{",
+    "marks of direction": "a\u202eb\u200b ",
+}
+"""Texts that nobody wrote to be read."""
+
+
+def hostile() -> None:
+    """Microseconds a character over the length of hostile texts, or why they are refused."""
+    print(f"{'hostile text':22} {'50 kB':>9} {'200 kB':>9} {'800 kB':>9}   microseconds a character")
+    for name, piece in HOSTILE.items():
+        cells = []
+        for size in (50_000, 200_000, 800_000):
+            item = Item("n", Article("n", piece * (size // len(piece)), date="2024-05-15", date_basis="given"))
+            start = time.process_time()
+            (row,) = rows([item])
+            spent = 1e6 * (time.process_time() - start) / size
+            cells.append(f"{spent:9.2f}" if not row.fault else f"{'refused':>9}")
+        print(f"{name:22} {' '.join(cells)}", flush=True)
+
+
 def took(item: Item) -> float:
     """Seconds of processor time for one article."""
     start = time.process_time()
@@ -133,4 +162,5 @@ def took(item: Item) -> float:
 if __name__ == "__main__":
     speed()
     sizes()
+    hostile()
     memory(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from equalterms.draw import html
+from equalterms.draw.html import document
 from equalterms.draw.tongue import LANGUAGES, Spoken, Tongue, accepted, spoken, tongue
 from equalterms.errors import StudyError
 from equalterms.files import load
@@ -144,3 +145,8 @@ def test_most_of_what_pages_say_is_translated(pages: list[Page], code: str) -> N
     done = sum(isinstance(text, Spoken) for text in said_all) / len(said_all)
     print(f"{code}: {done:.1%} of {len(said_all)} texts on {len(pages)} pages")
     assert done > 0.9
+
+
+def test_the_report_of_the_embedded_study_is_below_five_mebibytes(pages: list[Page]) -> None:
+    """In one file, all pages, Vega and the pictures: what can be sent by mail."""
+    assert len(document(pages, "The embedded study").encode()) < 5 * 2**20

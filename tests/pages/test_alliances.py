@@ -88,8 +88,9 @@ def test_the_network_on_a_page(study: Study) -> None:
     """A matrix of the strongest, group by group; in a terminal a line for each unit."""
     page = ties_page(ties(study), network(study, seeds=3))
     assert page.name == "ties/ai_articles"
-    matrix = figures(page)[0]
-    assert len(matrix.table.rows) == 30 * 30
+    drawn, matrix = figures(page)
+    assert len(drawn.table.rows) == 60
+    assert len(matrix.table.rows) == 24 * 24
     cells = {(row[0], row[1]): row for row in matrix.table.rows}
     assert cells["China", "United States"][2:] == cells["United States", "China"][2:]
     assert cells["China", "China"][2:] == (None, None, None)

@@ -55,7 +55,7 @@ def test_conflicts_and_milestones_stand_as_facts() -> None:
     heads = [block.text for block in blocks(russia, Heading)]
     assert heads.count("Workers with AI skills: 80% of workers by 2030") == 2
     notes = [block.text for block in blocks(russia, Note)]
-    assert any("Press_tass_2023 has 11.2 (cumulative), no baseline" in note for note in notes)
+    assert any('26 September 2023" has 11.2 (cumulative), no baseline' in note for note in notes)
     assert any("11.2 trillion roubles" in block.text for block in blocks(russia, Quote))
     china = country(study, "CHN", judged(study, "CHN"))
     way = next(f for f in blocks(china, Figure) if "Core AI industry scale, the way to 1,000" in f.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -35,12 +35,10 @@ def test_a_megabyte_of_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["5% ", "one ", "doubled ", "1.5\n", "Peru attacked Chile. ", "www.x.com\n", "a\n"])
-def test_a_table_without_end_is_refused_at_once(piece: str) -> None:
-    start = monotonic()
+def test_a_table_without_end_is_refused(piece: str) -> None:
     with pytest.raises(StudyError, match=r"more than [25]0,000 (?:numbers|sentences)") as caught:
         article(piece * (5 * 1024 * 1024 // len(piece)), "table")
     assert caught.value.remedy == "cut it into articles"
-    assert monotonic() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -55,17 +53,27 @@ def test_a_table_without_end_is_refused_at_once(piece: str) -> None:
         "a calm day. ",
     ],
 )
-def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
-    def took(size: int) -> float:
-        best = float("inf")
-        for _ in range(2):
-            start = monotonic()
-            checks(read(article(piece * (size // len(piece)), "x", "2024-05-15")))
-            best = min(best, monotonic() - start)
-        return best
+def test_twice_the_text_takes_about_twice_the_work(piece: str) -> None:
+    """By the calls that are made, which no other work on the machine changes; `benchmarks/press.py` has the times."""
 
-    took(1_000)
-    assert took(48_000) < 7 * took(12_000) + 0.2
+    def work(size: int) -> int:
+        calls = 0
+
+        def count(frame: object, event: str, of: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        text = article(piece * (size // len(piece)), "x", "2024-05-15")
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            checks(read(text))
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    work(1_000)
+    assert work(48_000) < 5 * work(12_000) + 10_000
 
 
 WORDS = st.sampled_from(

@@ -168,6 +168,7 @@ def report(
 
       equalterms report --lang ar -o report-ar.html
     """
+    from equalterms.cli.progress import bar
     from equalterms.draw.tongue import tongue
     from equalterms.page import Page, Text
     from equalterms.pages.all import every
@@ -177,7 +178,8 @@ def report(
         raise UsageError("report needs a place", remedy="give -o FOLDER or -o FILE.html")
     tongue(lang)
     study = common.load()
-    pages, warnings = every(study, runs, common.seed)
+    with bar(common, "countries") as told:
+        pages, warnings = every(study, runs, common.seed, told)
     write(pages, Path(common.output), study.title, lang=lang)
     said = f"{len(pages)} pages of {study.title} written to {common.output}"
     data = {"written": common.output, "pages": [page.name for page in pages]}

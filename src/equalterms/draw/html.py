@@ -7,10 +7,13 @@ the scripts, the SVG that Vega wrote, and JSON in which no `<` is left.
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -46,22 +49,48 @@ class Menu:
 def document(pages: Iterable[Page], title: str, start: str | None = None, lang: str = "en") -> str:
     """All pages in one HTML file that needs nothing beside it; it opens on `start`, or on the first."""
     held = _held(pages, lang)
+    held, foot = _feet(held)
     names = {page.name for page in held}
     if start is not None and start not in names:
         raise StudyError(f"the report has no page '{start}' to open on")
     style, app = _file("style.css"), _file("app.js")
-    scripts = [app, *([figures.script()] if any(map(words.figures, held)) else [])]
-    return _render(
+    drawn = any(map(words.figures, held))
+    scripts = [app, *([figures.script()] if drawn else [])]
+    specs: list[str] = []
+    text = environment().overlay()
+    text.filters = {**text.filters, "picture": lambda figure: _packed_picture(figure, specs)}
+    return text.get_template("document.html.jinja").render(
         pages=held,
         title=title,
         menu=_menu(held),
-        lang=lang,
+        **speech(lang),
         href=lambda name: "#" + anchor(name) if name in names else None,
         start=anchor(start or held[0].name),
         style=Markup(style),  # noqa: S704  # our own files, not input
-        scripts=[Markup(script) for script in scripts],  # noqa: S704  # our own files, not input
+        script=Markup(app),  # noqa: S704  # our own file, not input
+        packed=_packed() if drawn else "",
+        specs=lambda: _gzip(f"[{','.join(specs)}]"),
+        foot=foot,
         policy=_policy(" ".join(map(_hash, scripts)), _hash(style)),
     )
+
+
+@lru_cache(maxsize=1)
+def _packed() -> str:
+    """Vega as a browser unpacks it: a third of its size. The policy names the hash of what comes out."""
+    return _gzip(figures.script())
+
+
+def _gzip(text: str) -> str:
+    return b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+
+
+def _feet(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], str]:
+    """The pages without the foot that most of them share: one file says it once, below all of them."""
+    shared, count = Counter(page.foot for page in pages).most_common(1)[0]
+    if not shared or count < 2:
+        return pages, ""
+    return tuple(replace(page, foot="") if page.foot == shared else page for page in pages), shared
 
 
 def folder(pages: Iterable[Page], title: str, lang: str = "en") -> dict[str, str | bytes]:
@@ -248,6 +277,8 @@ def _grid(context: Context, table: Table) -> dict[str, Any]:
             ]
             for row in table.rows
         ],
+        # A class for each column of numbers: the cells of a large report need none of their own.
+        "numbers": " ".join(f"n{k}" for k, number in enumerate(holds, 1) if number),
         "naming": words.naming(table),
         "searched": len(table.rows) > FILTER_FROM,
     }
@@ -264,8 +295,18 @@ def _written(value: Cell, column: Column, number: bool, into: Tongue) -> dict[st
         "to": value.to if isinstance(value, Link) else "",
         "tone": value.tone if isinstance(value, Mark) else "",
         "foreign": isinstance(held, str) and into.foreign(held),
-        "sorts": ("" if amount is None else repr(amount)) if number else None,
+        "sorts": _sorts(text, amount),
     }
+
+
+_SHOWN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+def _sorts(text: str, amount: float | None) -> str:
+    """What a number sorts by, where its words do not say it in full; empty where they do, or where there is none."""
+    if amount is None or (_SHOWN.fullmatch(text) and float(text) == amount):
+        return ""
+    return f"{amount:.7g}"
 
 
 def _picture(figure: Figure) -> dict[str, Markup]:
@@ -274,8 +315,28 @@ def _picture(figure: Figure) -> dict[str, Markup]:
     The drawing is hidden from screen readers: the element around it has the finding as its name.
     """
     spec = figures.spec(figure)
-    svg = figures.svg(spec).replace("<svg ", '<svg aria-hidden="true" ', 1)
     text = json.dumps(spec, separators=(",", ":"))
     for char in "&<>":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return {"svg": Markup(svg), "spec": Markup(text)}  # noqa: S704  # the renderer escapes text; the JSON is escaped above
+    return {"svg": _drawing(spec), "spec": Markup(text)}  # noqa: S704  # the JSON is escaped above
+
+
+def _packed_picture(figure: Figure, specs: list[str]) -> dict[str, Any]:
+    """The same with the specification among those that a report packs together, and its place there."""
+    spec = figures.spec(figure)
+    specs.append(json.dumps(spec, separators=(",", ":")))
+    return {"svg": _drawing(spec), "place": len(specs) - 1}
+
+
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_IDLE = re.compile(
+    r' (?:opacity="1"|pointer-events="none"|aria-hidden="true"|role="graphics-[a-z]+"|aria-roledescription="[^"]*"'
+    r'|class="(?:mark|role|background|foreground|root)[^"]*"|font-family="[^"]*")'
+)
+_EMPTY = re.compile(r'<path d=""[^<>]*/>|<path d="M0,0h0v0h0Z"/>')
+
+
+def _drawing(spec: dict[str, Any]) -> Markup:
+    """The SVG without what says nothing on a page: that marks are marks, and opaque, and the page's own font."""
+    svg = _EMPTY.sub("", _TAG.sub(lambda tag: _IDLE.sub("", tag[0]), figures.svg(spec)))
+    return Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704  # the renderer escapes text

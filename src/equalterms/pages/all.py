@@ -29,6 +29,7 @@ from equalterms.progress import judged
 from equalterms.reasons import why as reasons
 from equalterms.removal import removal
 from equalterms.robust import standings
+from equalterms.robust.run import Progress
 from equalterms.scores import Scores, score
 from equalterms.trends import trends
 
@@ -36,8 +37,13 @@ _RUNS = 200
 _PARTNERS = 30
 
 
-def every(study: Study, runs: int = 1000, seed: int = 0) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """Everything that the study can say of itself without being asked for more, page by page, and its warnings."""
+def every(
+    study: Study, runs: int = 1000, seed: int = 0, progress: Progress | None = None
+) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """Everything that the study can say of itself without being asked for more, page by page, and its warnings.
+
+    `progress` is told how many units are done, and of how many.
+    """
     ranked = standings(study, runs, seed)
     scores = score(study)
     pages = [ranking(ranked)]
@@ -45,9 +51,11 @@ def every(study: Study, runs: int = 1000, seed: int = 0) -> tuple[tuple[Page, ..
         pages.append(briefs.page(briefs.brief([study], study.articles, runs, seed)))
     pages += _targets(study, seed)
     pages += _alliances(study, min(runs, _RUNS), seed)
-    for row in ranked.rows:
+    for done, row in enumerate(ranked.rows, 1):
         pages.append(profile(profile_of(scores, ranked, row.unit)))
         pages.append(why(study, row.unit, reasons(study, row.unit, scores=scores)))
+        if progress is not None:
+            progress(done, len(ranked.rows))
     return (*pages, *_looks(study, scores), methods(), sources(study)), ranked.warnings
 
 

@@ -16,7 +16,7 @@ from equalterms.pages.common import foot, settings_note
 from equalterms.said import said
 from equalterms.scores import number
 
-_DRAWN = 30
+_DRAWN = 24
 _LISTED = 100
 _EVENTS = (
     Column("events", "Events", 0, help="of cooperation, done, by accepted claims of articles"),

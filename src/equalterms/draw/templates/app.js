@@ -37,8 +37,10 @@
   // Columns that sort, rows that are searched.
   const value = (row, i, numbers) => {
     const cell = row.cells[i];
-    if (!numbers) return cell.textContent.trim();
-    return cell.dataset.v ? Number(cell.dataset.v) : null;
+    const text = cell.textContent.trim();
+    if (!numbers) return text;
+    const shown = cell.dataset.v || text.replace("\u2212", "-");
+    return shown === "" || isNaN(shown) ? null : Number(shown);
   };
   const compare = (a, b) => (typeof a === "string" ? a.localeCompare(b, undefined, { numeric: true }) : a - b);
   const sort = (table, i) => {
@@ -97,6 +99,20 @@
     return spec;
   };
 
+  // In a report of one file what draws is packed; where a browser cannot unpack it, the drawn pictures stay.
+  let specs;
+  const unpacked = async (id) => {
+    const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  };
+  const unpack = async () => {
+    if (!document.getElementById("et-vega") || !("DecompressionStream" in window)) return;
+    specs = JSON.parse(await unpacked("et-specs"));
+    document.body.append(make("script", { textContent: await unpacked("et-vega") }));
+  };
+  const specOf = (figure) =>
+    specs ? specs[figure.dataset.spec] : JSON.parse(figure.querySelector(".spec").textContent);
+
   // The drawn picture stands until the live one is there.
   const draw = async (figure) => {
     if (!window.vegaEmbed) return;
@@ -108,7 +124,7 @@
     still.style.visibility = "hidden";
     still.style.position = "absolute";
     try {
-      await window.vegaEmbed(live, fitted(JSON.parse(figure.querySelector(".spec").textContent), live.clientWidth), {
+      await window.vegaEmbed(live, fitted(specOf(figure), live.clientWidth), {
         mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false,
         tooltip: { disableDefaultStyle: true },
       });
@@ -119,12 +135,19 @@
       console.error(error);
     }
   };
+  let drawing;
+  const loaded = () =>
+    (drawing ||= new Promise((done) => {
+      if (document.readyState === "complete") done();
+      else addEventListener("load", done, { once: true });
+    }).then(unpack));
   const ready = (page) => {
     if (page.dataset.ready) return;
     page.dataset.ready = "yes";
     page.querySelectorAll(".table").forEach(table);
-    if (window.vegaEmbed) page.querySelectorAll(".figure").forEach(draw);
-    else addEventListener("load", () => page.querySelectorAll(".figure").forEach(draw), { once: true });
+    const pictures = page.querySelectorAll(".figure");
+    if (window.vegaEmbed) pictures.forEach(draw);
+    else if (pictures.length) loaded().then(() => pictures.forEach(draw));
   };
 
   // A page that took the place of another, on a served site.

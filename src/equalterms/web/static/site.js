@@ -55,7 +55,7 @@
     const heads = [...grid.tHead.rows[0].cells].map((cell) => cell.dataset.key);
     const at = heads.indexOf("rank"), name = heads.indexOf("name");
     if (at < 0 || name < 0) return found;
-    for (const row of grid.tBodies[0].rows) found.set(row.cells[name].textContent, Number(row.cells[at].dataset.v));
+    for (const row of grid.tBodies[0].rows) found.set(row.cells[name].textContent, parseInt(row.cells[at].textContent));
     return found;
   };
   const moved = (before, after) => {
