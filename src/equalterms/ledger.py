@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -81,6 +82,11 @@ def place(study: str, folder: Path | None, given: str = "") -> str:
     import platformdirs
 
     return str(platformdirs.user_data_path("equalterms") / f"{study}.sqlite")
+
+
+def person() -> str:
+    """Whose verdict it is where nobody says so: the user of this machine."""
+    return os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
 
 
 def exists(where: str) -> bool:

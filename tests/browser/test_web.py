@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Visit
+    from tests.conftest import Edit
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 Go = Callable[..., "Visit"]
@@ -48,6 +50,7 @@ KINDS = [
     "/swap/RUS/IND",
     "/reach/RUS/30",
     "/swing/NOR/innovation",
+    "/ledger",
     "/nowhere",
 ]
 
@@ -55,12 +58,19 @@ KINDS = [
 @pytest.fixture(scope="module")
 def home() -> Iterator[str]:
     """The observatory of the embedded study, on a free port of this machine."""
+    with serving(Common()) as address:
+        yield address
+
+
+@contextmanager
+def serving(common: Common) -> Iterator[str]:
+    """The observatory of a study, as long as it is looked at."""
     uvicorn = pytest.importorskip("uvicorn")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     server = uvicorn.Server(
-        uvicorn.Config(served(Common(), port), host="127.0.0.1", port=port, log_level="critical", ws="none")
+        uvicorn.Config(served(common, port), host="127.0.0.1", port=port, log_level="critical", ws="none")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -189,6 +199,30 @@ def test_an_article_is_read_in_place(home: str, visit: Go) -> None:
     page.wait_for_url(home + "/read")
     assert "3rd" in page.locator("mark").all_inner_texts()[0]
     assert seen.said == []
+
+
+def test_a_claim_is_accepted_and_stands_under_the_score(
+    visit: Go, folder: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article is read and kept, its figure accepted by a button; the score then rests on it, and says so."""
+    monkeypatch.delenv("EQUALTERMS_LEDGER", raising=False)
+    with serving(Common(study=str(folder()))) as home:
+        before = visit(home + "/why/NOR").page.locator("main").inner_text()
+        seen = visit(home + "/claims")
+        page = seen.page
+        page.get_by_label("Or its words").fill("In 2022, graduates in Norway reached 55 persons, the Registry said.")
+        page.get_by_label("Keep its claims in the ledger").check()
+        page.get_by_role("button", name="Read").click()
+        page.wait_for_url(home + "/ledger")
+        page.get_by_label("It is about").first.select_option(label="Graduates")
+        page.get_by_role("button", name="Accept").first.click()
+        page.wait_for_url(re.compile("/ledger#claim-"))
+        assert "accepted" in page.locator(".verdicts li").first.inner_text()
+        after = visit(home + "/why/NOR").page.locator("main").inner_text()
+        assert before != after
+        page.reload()
+        assert "accepted" in page.locator(".verdicts li").first.inner_text()
+        assert seen.said == []
 
 
 def test_long_work_shows_that_it_goes_on(home: str, visit: Go) -> None:

@@ -56,6 +56,7 @@ PAGES = [
     "/swap/RUS/IND",
     "/reach/RUS/30",
     "/swing/NOR/innovation",
+    "/ledger",
 ]
 
 

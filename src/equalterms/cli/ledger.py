@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,26 +28,11 @@ def opened(common: Common) -> Ledger:
 
 def keep(common: Common, readings: list[Reading]) -> int:
     """Keep what was read; how many different claims that is."""
-    from equalterms.ledger import Sighting
+    from equalterms.press.sightings import sightings
 
     ledger, ids = opened(common), set()
     for reading in readings:
-        found = [
-            Sighting(
-                claim.says,
-                claim.sentence.text,
-                claim.sentence.start,
-                claim.sentence.end,
-                claim.modality,
-                claim.attribution.name if claim.attribution else "",
-            )
-            for claim in reading.claims
-        ]
-        found += [
-            Sighting(event.says, event.sentence.text, event.sentence.start, event.sentence.end, event.says.modality)
-            for event in reading.events
-        ]
-        ids |= set(ledger.keep(reading.article, found))
+        ids |= set(ledger.keep(reading.article, sightings(reading)))
     return len(ids)
 
 
@@ -123,9 +107,9 @@ def unsure(common: Common, ids: _Ids, who: _Who = "", note: _Note = "") -> Outpu
 
 
 def _judged(common: Common, ids: list[str], verdict: str, who: str, note: str, series: str = "") -> Output:
+    from equalterms.ledger import person
     from equalterms.pages.ledger import ledger as page
 
-    person = who or os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
-    kept: tuple[Kept, ...] = opened(common).judge(ids, verdict, person, note, series)
+    kept: tuple[Kept, ...] = opened(common).judge(ids, verdict, who or person(), note, series)
     rows = [claim.to_json() for claim in kept]
     return Output(verdict, rows, page(kept), rows)

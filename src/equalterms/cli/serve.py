@@ -77,9 +77,9 @@ def served(common: Common, port: int | None = None, lang: str = "") -> Guard:
     from equalterms.files import DEFAULT
     from equalterms.web import application
 
-    return application(
-        common.load(), {name: _asked(common, name) for name in PAGES}, SCHEMAS, common.study or DEFAULT, port, lang
-    )
+    name = common.study or DEFAULT
+    pages = {page: _asked(common, page) for page in PAGES}
+    return application(common.load(name), pages, SCHEMAS, name, port, lang, common.ledger())
 
 
 def _asked(common: Common, name: str) -> Callable[[Study, int, Mapping[str, object]], Output]:

@@ -57,12 +57,28 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim that can be judged: its name, what it says, in which words, the verdict on it so far.
+
+    `measured` says that it may be about an indicator of the study.
+    """
+
+    id: str
+    says: str
+    quote: str
+    state: str
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What stands around a page: `here` is its name in the menu, `state` the fields that keep the what-if.
 
     `groups` is the form (none: no form), `changed` how many settings it makes, `plain` leads back to the
     study as it is, `save` to the study with the settings written into it. `units` are offered by the search.
-    `poll` is where the browser asks again while the work is not done. `lang` is the language of the page, and
+    `keeps` says that claims can be kept,
+    `verdicts` are claims with buttons, `series` the indicators that they may be about. `poll` is where the browser
+    asks again while the work is not done. `lang` is the language of the page, and
     `speaks` are the addresses of the same page in each.
     """
 
@@ -81,6 +97,9 @@ class Shell:
     units: Sequence[tuple[str, str]] = ()
     token: str = ""
     upload: str = ""
+    keeps: bool = False
+    verdicts: tuple[Judged, ...] = ()
+    series: tuple[tuple[str, str], ...] = ()
     poll: str = ""
     lang: str = "en"
     speaks: tuple[tuple[str, str], ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from equalterms.ledger import Kept
 from equalterms.model import Event, Member, Observation, Target, Tie
 from equalterms.page import Cell, Column, Mark, Page, Table, Text
+from equalterms.pages.claims import amount
 
 _TONES = {"accept": "good", "reject": "bad", "unsure": "warn", "open": "plain"}
 _WORDS = {"accept": "accepted", "reject": "rejected", "unsure": "unsure", "open": "open"}
@@ -47,11 +48,11 @@ def said(claim: Kept) -> str:
     """The fact that a claim would become, in a line."""
     fact = claim.says
     if isinstance(fact, Observation):
-        value = "?" if fact.value is None else f"{fact.value:.6g}"
+        value = "?" if fact.value is None else amount(fact.value)
         return f"{fact.unit} {fact.indicator}, {fact.time or 'no time'}: {value} {fact.measure}".strip()
     if isinstance(fact, Target):
-        value = "?" if fact.value is None else f"{fact.value:.6g}"
-        base = "" if fact.baseline is None else f", from {fact.baseline:.6g} in {fact.baseline_time or '?'}"
+        value = "?" if fact.value is None else amount(fact.value)
+        base = "" if fact.baseline is None else f", from {amount(fact.baseline)} in {fact.baseline_time or '?'}"
         return f"target: {fact.unit} {fact.indicator}, {value} {fact.measure} by {fact.time or '?'}{base}"
     if isinstance(fact, Tie):
         return f"{fact.a} and {fact.b}, {fact.kind}, {fact.time}: {fact.value:.6g}"

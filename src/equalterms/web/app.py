@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import count
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -28,6 +29,7 @@ from equalterms.web.kinds import MissingError, checked
 from equalterms.web.own import Command
 from equalterms.web.safety import Guard
 from equalterms.web.state import of_form, read
+from equalterms.web.verdicts import Verdicts, judged
 from equalterms.web.work import BusyError
 
 _LOG = logging.getLogger("equalterms.web")
@@ -41,12 +43,19 @@ def application(
     folder: str = "",
     port: int | None = None,
     lang: str = "",
+    ledger: str = "",
 ) -> Guard:
     """The observatory of one study. `commands` make its pages by name, `schemas` describe their JSON;
     `folder` is the study's name or place, from which it can be saved; `port` is the one that hosts must name,
-    `lang` the language of whoever asks for none in the address; without it, their browser is asked."""
-    desk = Desk(study, commands, version())
+    `lang` the language of whoever asks for none in the address; without it, their browser is asked. `ledger` is where
+    verdicts are kept (`study` is then the study without them); without it, none can be given."""
+    verdicts = Verdicts(study, ledger) if ledger else None
+    known = {**commands, **({"ledger": verdicts.page} if verdicts else {})}
+    desk = Desk(verdicts.study() if verdicts else study, known, version())
+    if verdicts:
+        desk.verdicts = verdicts.forms
     house = _House(desk, schemas or {}, folder, lang)
+    house.verdicts, house.commands = verdicts, known
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -61,6 +70,8 @@ def application(
         Route("/study.zip", house.safely(house.study)),
         Route("/read", house.safely(house.read), methods=["POST"]),
         Route("/read", house.safely(house.reader), methods=["GET"]),
+        Route("/verdict", house.safely(house.verdict), methods=["POST"]),
+        Route("/verdict", house.safely(house.judge), methods=["GET"]),
         Route("/{path:path}", house.safely(house.page)),
     ]
     return Guard(Starlette(routes=routes, lifespan=life), port)
@@ -71,6 +82,9 @@ class _House:
 
     def __init__(self, desk: Desk, schemas: Mapping[str, Mapping[str, object]], folder: str, lang: str) -> None:
         self.desk, self.folder, self.lang = desk, folder, lang
+        self.verdicts: Verdicts | None = None
+        self.turns = count()
+        self.commands: Mapping[str, Command] = {}
         self.assets = assets()
         self.described = api.described(desk, schemas)
 
@@ -178,10 +192,34 @@ class _House:
         return Response(data, 200, heads, TYPES["zip"])
 
     async def read(self, request: Request) -> Response:
-        """An article that was sent: its claims in its own words. Nothing of it is kept."""
-        name, data = await uploads.received(request, self.desk.token)
+        """An article that was sent: its claims in its own words. Nothing of it is kept unless the form says so."""
+        name, data, keep = await uploads.received(request, self.desk.token)
+        if keep and self.verdicts:
+            verdicts = self.verdicts
+            await self.desk.work.do(("keep", name, data), lambda: verdicts.keep(uploads.reading(name, data)))
+            return await self._renewed()
         made = await self.desk.work.do(("read", name, data), lambda: uploads.answer(name, data))
         return Response(uploads.drawn(made, self.desk), 200, {"cache-control": "no-store"}, TYPES[""])
+
+    async def verdict(self, request: Request) -> Response:
+        """A verdict on a claim: the study that is served is the one with it from then on."""
+        id, verdict, series = await judged(request, self.desk.token)
+        if self.verdicts is None:
+            raise MissingError("no ledger is kept here", "/verdict", "equalterms serve keeps one")
+        verdicts = self.verdicts
+        await self.desk.work.do(("verdict", next(self.turns)), lambda: verdicts.judge(id, verdict, series))
+        return await self._renewed(f"#claim-{id}")
+
+    async def _renewed(self, place: str = "") -> Response:
+        """The study with its ledger as it is now, and the way to the verdicts."""
+        assert self.verdicts is not None  # noqa: S101  # only who has a ledger comes here
+        study = await self.desk.work.do(("join", next(self.turns)), self.verdicts.study)
+        self.desk.renew(study, self.commands)
+        return RedirectResponse(f"/ledger{place}", 303)
+
+    async def judge(self, request: Request) -> Response:
+        """Where verdicts are given."""
+        return RedirectResponse("/ledger", 303)
 
     async def reader(self, request: Request) -> Response:
         """Where an article is sent from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -25,7 +25,7 @@ from equalterms.web.work import Kept, Work
 PATIENCE = 2.0
 SWIFT_RUNS = 4000
 AS_IT_IS = State()
-UNCHANGED = ("methods", "sources", "claims")
+UNCHANGED = ("methods", "sources", "claims", "ledger")
 """Pages that a what-if does not change: they have no form."""
 
 
@@ -76,11 +76,16 @@ class Desk:
     """One study at many desks: what is asked, what was answered, and the pages around the answers."""
 
     def __init__(self, base: Study, commands: Mapping[str, Command], assets: str = "") -> None:
+        self.verdicts: Callable[[], tuple[site.Judged, ...]] = tuple
+        self.work, self.token, self.assets = Work(), Token(), assets
+        self.renew(base, commands)
+
+    def renew(self, base: Study, commands: Mapping[str, Command]) -> None:
+        """Serve another study, or the same with more facts, from now on: nothing that was answered counts."""
         self.base = base
         self.commands = {**commands, **OWN, "compare": comparison(base)}
         self.kinds = {name: kind for name, kind in KINDS.items() if name in self.commands}
         self.form = Form(base)
-        self.work, self.token, self.assets = Work(), Token(), assets
         self.answers: Kept[Output | StudyError] = Kept(100, 100, lambda _: 1)
         self.bodies: Kept[bytes] = Kept(2000, 64 * 1024 * 1024, len)
         self.units = [(unit.code, unit.name) for unit in base.units]
@@ -105,6 +110,8 @@ class Desk:
     def _answered(self, wish: Wish) -> Output | StudyError:
         """What is asked, or why it cannot be answered; kept for whoever asks next."""
         made: Output | StudyError
+        # What is under way while the study changes is kept among the answers of its own time.
+        answers = self.answers
         try:
             study = wish.state.study(self.base)
             given: dict[str, object] = {**arguments(wish.kind, wish.parts, study), **wish.own}
@@ -113,16 +120,17 @@ class Desk:
             made = self.commands[wish.kind.name](study, wish.state.seed, given)
         except StudyError as error:
             made = error
-        self.answers.put(wish.question, made)
+        answers.put(wish.question, made)
         return made
 
     def _drawn(self, wish: Wish, made: Output) -> bytes:
+        bodies = self.bodies
         if wish.format in ("", "part"):
             draw = site.part if wish.format else site.sheet
             data = draw(made.page, self.shell(wish, made)).encode()
         else:
             data = downloads.body(made, wish.format, dict(wish.params), wish.at())
-        self.bodies.put(wish, data)
+        bodies.put(wish, data)
         return data
 
     def shell(self, wish: Wish | None, made: Output | None = None, lang: str = "en") -> site.Shell:
@@ -149,6 +157,9 @@ class Desk:
             units=self.units,
             token=self.token.text,
             upload="/read" if wish and wish.kind.name == "claims" else "",
+            verdicts=self.verdicts() if wish and wish.kind.name == "ledger" else (),
+            keeps="ledger" in self.commands,
+            series=tuple((leaf.id, leaf.name) for leaf in self.base.indicators),
             lang=wish.lang if wish else lang,
             speaks=tuple((code, replace(wish, state=replace(state, lang=code)).at()) for code in LANGUAGES)
             if wish

@@ -79,6 +79,7 @@ KINDS = {
         Kind("freshness", "Freshness", "How old the data are, and what is missing that was there", group="More"),
         Kind("methods", "Methods", "Every method, with its options and its source", group="More"),
         Kind("sources", "Sources", "Where every number comes from, and its licence", group="More"),
+        Kind("ledger", "Verdicts", "Claims that are kept, and the verdicts on them", group="More"),
         Kind("why", "Why", "A score taken apart, down to its sources", ("unit", "node?"), group="-"),
         Kind("profile", "Profile", "One unit: strengths, weaknesses, gaps, peers", ("unit",), True, group="-"),
         Kind("partners", "Partners", "Who complements a unit", ("unit",), True, group="-", slow=True),

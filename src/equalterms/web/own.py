@@ -10,7 +10,7 @@ from equalterms.compare import compare as moves
 from equalterms.errors import StudyError, nearest
 from equalterms.files import embedded, load
 from equalterms.model import Article, Study
-from equalterms.page import Block, Heading, Page, Quote
+from equalterms.page import Block, Heading, Page, Quote, Text
 from equalterms.pages import claims as claims_room
 from equalterms.pages import swing
 from equalterms.pages.compare import compare as compare_page
@@ -85,7 +85,8 @@ def claims(study: Study, seed: int, given: Given) -> Output:
     if wanted is not None and not papers:
         raise MissingError(f"no article is called {str(wanted)[:60]!r}", study.name, nearest(str(wanted), _ids(study)))
     if not papers:
-        raise MissingError("the study has no article", study.name, "give one of your own at /read")
+        none = Text("The study has no article of its own: read one below.")
+        return Output("read", [], Page("claims", "Claims of articles", (none,)), [], study)
     made = [about(read(paper)) for paper in papers]
     blocks = tuple(block for each in made for block in (Heading(each.page.title), *each.page.blocks))
     rows = [row for each in made for row in each.rows]

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from equalterms.draw import site
 from equalterms.errors import StudyError
 from equalterms.files.articles import KINDS, MOST_FILE, from_bytes
-from equalterms.press import dressed, read
+from equalterms.press import Reading, dressed, read
 from equalterms.results import Output
 from equalterms.web.desk import Desk
 from equalterms.web.own import about
@@ -22,21 +22,22 @@ class ForgedError(StudyError):
     """A form that was not sent from a page of this process."""
 
 
-async def received(request: Request, token: Token) -> tuple[str, bytes]:
-    """The name and the bytes of the article in a form; a StudyError where there is none or it is too long."""
+async def received(request: Request, token: Token) -> tuple[str, bytes, bool]:
+    """The name and the bytes of the article in a form, and whether its claims are to be kept; a StudyError where
+    there is none or it is too long."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise StudyError("no form was sent", "/read", "send the form of /claims")
     try:
         async with request.form(max_files=1, max_fields=4, max_part_size=2 * 1024 * 1024) as form:
             if not token.fits(form.get("token")):
                 raise ForgedError("the page that sent this is of an earlier run", "/read", "open /claims again")
-            file, words = form.get("file"), form.get("text")
+            file, words, keep = form.get("file"), form.get("text"), form.get("keep") == "1"
             if isinstance(file, UploadFile) and file.filename:
-                return _name(file.filename), await file.read(MOST_FILE + 1)
+                return _name(file.filename), await file.read(MOST_FILE + 1), keep
     except HTTPException as error:
         raise StudyError(f"the form cannot be read: {error.detail}"[:200], "/read", "send a smaller article") from None
     if isinstance(words, str) and words.strip():
-        return "article.txt", words.encode("utf-8", "replace")
+        return "article.txt", words.encode("utf-8", "replace"), keep
     raise StudyError("no article was given", "/read", "choose a file or paste its words")
 
 
@@ -50,7 +51,12 @@ def _name(given: str) -> str:
 
 def answer(name: str, data: bytes) -> Output:
     """What the article states."""
-    return about(read(dressed(from_bytes(data, name))))
+    return about(reading(name, data))
+
+
+def reading(name: str, data: bytes) -> Reading:
+    """The article read."""
+    return read(dressed(from_bytes(data, name)))
 
 
 def drawn(made: Output, desk: Desk) -> str:
