@@ -109,6 +109,10 @@ def robustness(
         raise StudyError(f"jobs is {jobs}", "--jobs", "give a whole number from 1 to 256")
     target = node or study.root
     stated = nominal or score(study)
+    if target not in stated.nodes:
+        raise StudyError(
+            f"{study.node(target).id} stands beside the tree: it has no score", study.name, "name a node of the tree"
+        )
     made = Robustness(study, target, seed, empty(0, len(study.units)), stated.nodes[target], runs)
     return more(made, runs, jobs=jobs, progress=progress)
 

@@ -38,9 +38,16 @@ _SAYS = {
 def described(desk: Desk, schemas: Mapping[str, Mapping[str, object]]) -> Described:
     """The OpenAPI document of a desk: a path for each kind of page and each number of parts it may have."""
     paths: Described = {}
+    named: Described = {
+        "Error": _ERROR,
+        "Unit": {"type": "string", "enum": [unit.code for unit in desk.base.units]},
+        "Node": {"type": "string", "enum": [node.id for node in desk.base.nodes]},
+    }
     for kind in desk.kinds.values():
+        command = "read" if kind.name == "claims" else "claims" if kind.name == "ledger" else kind.name
+        known = _hoisted(schemas.get(command, {}), command, named)
         for parts in _lengths(kind):
-            paths[_path(kind, parts)] = {"get": _operation(kind, parts, schemas)}
+            paths[_path(kind, parts)] = {"get": _operation(kind, parts, known)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -51,7 +58,7 @@ def described(desk: Desk, schemas: Mapping[str, Mapping[str, object]]) -> Descri
             "license": {"name": desk.base.licence},
         },
         "paths": paths,
-        "components": {"schemas": {"Error": _ERROR}},
+        "components": {"schemas": named},
     }
 
 
@@ -64,12 +71,8 @@ def _path(kind: Kind, parts: tuple[str, ...]) -> str:
     return "/" + "/".join([kind.name, *("{" + part + "}" for part in parts)]) + ".json"
 
 
-def _operation(kind: Kind, parts: tuple[str, ...], schemas: Mapping[str, Mapping[str, object]]) -> Described:
-    known = schemas.get("read" if kind.name == "claims" else kind.name, {})
-    given: list[Described] = [
-        {"name": part, "in": "path", "required": True, "schema": {"type": "integer" if part == "rank" else "string"}}
-        for part in parts
-    ]
+def _operation(kind: Kind, parts: tuple[str, ...], known: Mapping[str, object]) -> Described:
+    given: list[Described] = [{"name": part, "in": "path", "required": True, "schema": _part(part)} for part in parts]
     given += [_query(name, says, type_) for name, says, type_ in _STATE]
     given += [_query(name, _SAYS[name], "string") for name in kind.asks]
     given.append(_query("table", _SAYS["table"], "integer"))
@@ -87,6 +90,33 @@ def _operation(kind: Kind, parts: tuple[str, ...], schemas: Mapping[str, Mapping
     }
 
 
+def _part(name: str) -> Described:
+    """What a part of an address may be."""
+    if name in ("unit", "a", "b"):
+        return {"$ref": "#/components/schemas/Unit"}
+    if name in ("node", "level"):
+        return {"$ref": "#/components/schemas/Node"}
+    return {"type": "integer", "minimum": 1} if name == "rank" else {"type": "string"}
+
+
+def _hoisted(schema: Mapping[str, object], command: str, named: Described) -> Mapping[str, object]:
+    """A command's schema whose own definitions stand among those of the document, under the command's name."""
+
+    def moved(part: object) -> object:
+        if isinstance(part, Mapping):
+            return {key: moved(value) for key, value in part.items() if key != "$defs"}
+        if isinstance(part, list):
+            return [moved(each) for each in part]
+        if isinstance(part, str) and part.startswith("#/$defs/"):
+            return part.replace("#/$defs/", f"#/components/schemas/{command}.")
+        return part
+
+    own = schema.get("$defs", {})
+    for name, definition in own.items() if isinstance(own, Mapping) else ():
+        named[f"{command}.{name}"] = moved(definition)
+    return {key: moved(value) for key, value in schema.items() if key != "$defs"}
+
+
 def _query(name: str, says: str, type_: str) -> Described:
     schema: Described = {"type": type_}
     if name == "set":
@@ -100,4 +130,5 @@ def _query(name: str, says: str, type_: str) -> Described:
 def _loose(schema: Mapping[str, object]) -> Mapping[str, object]:
     """A command's schema without the dialect, which stands once for the document; `table` asks for plain rows."""
     inner = {key: value for key, value in schema.items() if key != "$schema"}
-    return inner or {"type": "object", "required": ["schema", "study", "data", "warnings"]}
+    keys: Described = {"type": "object", "required": ["schema", "study", "data", "warnings"]}
+    return {"anyOf": [inner, {**keys, "properties": {"data": {"type": "array"}}}]} if inner else keys

@@ -74,7 +74,7 @@ def application(
         Route("/verdict", house.safely(house.judge), methods=["GET"]),
         Route("/{path:path}", house.safely(house.page)),
     ]
-    return Guard(Starlette(routes=routes, lifespan=life), port)
+    return Guard(Starlette(routes=routes, lifespan=life, exception_handlers={404: house.nowhere}), port)
 
 
 class _House:
@@ -113,6 +113,10 @@ class _House:
             return Response(self.desk.refused(error, lang=self.spoken(request)), status, heads, TYPES[""])
         said = {"message": error.message, "where": error.where, "remedy": error.remedy}
         return JSONResponse({"error": said}, status, heads)
+
+    async def nowhere(self, request: Request, error: Exception) -> Response:
+        """An address that no route is of, such as one with a line break in it."""
+        return self.refused(request, MissingError("there is no such page", "/", "see /openapi.json"))
 
     def spoken(self, request: Request) -> str:
         """The language of an answer whose address names none."""
