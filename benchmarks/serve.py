@@ -87,10 +87,11 @@ def main() -> None:
     try:
         for _ in range(200):
             try:
-                asked(at, ["/rank"], 1)
+                socket.create_connection(("127.0.0.1", at), 1).close()
                 break
             except OSError:
                 time.sleep(0.1)
+        asked(at, ["/rank"], 1)
         told("rank page", lambda: asked(at, ["/rank"], CLIENTS, time.monotonic() + 10))
         what_ifs = [f"/rank.part?runs=2000&set=weight.talent={1 + n / 1000:g}" for n in range(500)]
         told("one what-if after another", lambda: asked(at, [each + "&seed=3" for each in what_ifs[:50]], 1))

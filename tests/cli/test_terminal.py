@@ -119,7 +119,7 @@ def test_only_what_writes_no_table_has_no_schema() -> None:
     from equalterms.cli import commands as _commands  # noqa: F401  # makes the commands known
     from equalterms.cli.app import app
 
-    assert {command.name for command in app.registered_commands} - set(SCHEMAS) == {"schema", "serve"}
+    assert {command.name for command in app.registered_commands} - set(SCHEMAS) == {"schema", "serve", "mcp"}
 
 
 def test_rank_of_the_default_study(terminal: Terminal) -> None:
@@ -242,6 +242,7 @@ def test_check_finds_and_says_so(terminal: Terminal, folder: Edit) -> None:
         (["schema", "rankk"], 3, "rank"),
         (["serve", "--format", "csv"], 2, "serve writes no table"),
         (["serve", "--port", "0"], 2, "--port"),
+        (["mcp", "--json"], 2, "mcp writes no table"),
         (["brief", "nowhere.txt"], 3, "is not there"),
         (["rank", "-o", "no/such/folder/t.csv"], 3, "cannot be written"),
         (["read", ".", "--seed", "-1"], 2, "seed"),

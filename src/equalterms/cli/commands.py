@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,11 +20,9 @@ from equalterms.cli.alliances import allies, partners, ties  # noqa: F401
 from equalterms.cli.app import Common, command
 from equalterms.cli.bounds import acceptability, bounds, reach, swap  # noqa: F401
 from equalterms.cli.ledger import keep
+from equalterms.cli.mcp import mcp  # noqa: F401
 from equalterms.cli.out import Output
 from equalterms.errors import StudyError, UsageError, nearest
-
-if TYPE_CHECKING:
-    pass
 
 _Runs = Annotated[int, typer.Option("--runs", help="How often the study's variations are drawn.")]
 _Articles = Annotated[

@@ -16,6 +16,7 @@ from equalterms.errors import StudyError, UsageError
 
 if TYPE_CHECKING:
     from equalterms.model import Study
+    from equalterms.web.desk import Desk
     from equalterms.web.safety import Guard
 
 PAGES = (
@@ -80,6 +81,13 @@ def served(common: Common, port: int | None = None, lang: str = "") -> Guard:
     name = common.study or DEFAULT
     pages = {page: _asked(common, page) for page in PAGES}
     return application(common.load(name), pages, SCHEMAS, name, port, lang, common.ledger())
+
+
+def desk(common: Common) -> Desk:
+    """The pages of the study that is asked for, without a browser around them."""
+    from equalterms.web.desk import Desk
+
+    return Desk(common.load(), {page: _asked(common, page) for page in PAGES})
 
 
 def _asked(common: Common, name: str) -> Callable[[Study, int, Mapping[str, object]], Output]:

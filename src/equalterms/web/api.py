@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from equalterms import __version__
 from equalterms.web.desk import Desk
@@ -47,7 +48,7 @@ def described(desk: Desk, schemas: Mapping[str, Mapping[str, object]]) -> Descri
         command = "read" if kind.name == "claims" else "claims" if kind.name == "ledger" else kind.name
         known = _hoisted(schemas.get(command, {}), command, named)
         for parts in _lengths(kind):
-            paths[_path(kind, parts)] = {"get": _operation(kind, parts, known)}
+            paths[_path(kind, parts)] = {"get": operation(kind, parts, known)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -71,7 +72,8 @@ def _path(kind: Kind, parts: tuple[str, ...]) -> str:
     return "/" + "/".join([kind.name, *("{" + part + "}" for part in parts)]) + ".json"
 
 
-def _operation(kind: Kind, parts: tuple[str, ...], known: Mapping[str, object]) -> Described:
+def operation(kind: Kind, parts: tuple[str, ...], known: Mapping[str, object]) -> dict[str, Any]:
+    """What is asked of a kind of page with so many parts of its address, and what comes back."""
     given: list[Described] = [{"name": part, "in": "path", "required": True, "schema": _part(part)} for part in parts]
     given += [_query(name, says, type_) for name, says, type_ in _STATE]
     given += [_query(name, _SAYS[name], "string") for name in kind.asks]
