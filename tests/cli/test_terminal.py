@@ -242,7 +242,7 @@ def test_check_finds_and_says_so(terminal: Terminal, folder: Edit) -> None:
         (["schema", "rankk"], 3, "rank"),
         (["serve", "--format", "csv"], 2, "serve writes no table"),
         (["serve", "--port", "0"], 2, "--port"),
-        (["mcp", "--json"], 2, "mcp writes no table"),
+        (["mcp", "--format", "csv"], 2, "mcp writes no table"),
         (["brief", "nowhere.txt"], 3, "is not there"),
         (["rank", "-o", "no/such/folder/t.csv"], 3, "cannot be written"),
         (["read", ".", "--seed", "-1"], 2, "seed"),
