@@ -45,7 +45,7 @@ def test_messages_are_translated_and_keep_its_values(code: str) -> None:
 
 
 def test_few_texts_are_glued() -> None:
-    assert len(catalogues.glued()) < len(catalogues.messages()) / 5, "say a sentence with values by `said`"
+    assert len(catalogues.glued()) <= 10, "say a sentence with values by `said`"
 
 
 @pytest.mark.parametrize(("code", "forms"), [("ru", 3), ("zh", 1), ("pt", 2), ("ar", 6)])

@@ -10,6 +10,7 @@ from equalterms.alliances import Contribution, Contributions, Holding, Pooled
 from equalterms.model import Member
 from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Note, Page, Table, Text
 from equalterms.pages.common import digits, foot, settings_note
+from equalterms.said import said
 
 _MOST = 40
 
@@ -30,7 +31,7 @@ def allies(made: Pooled, brings: Contributions) -> Page:
     lead = f"{count} member{'s' * (count != 1)}: {', '.join(made.bloc.units[:_MOST])}{' ...' * (count > _MOST)}."
     return Page(
         f"allies/{slug(made.bloc.name)}",
-        f"{made.bloc.name} as one country, {study.time}",
+        said("{name} as one country, {time}", name=made.bloc.name, time=study.time),
         tuple(blocks),
         lead,
         foot(study),
@@ -86,7 +87,9 @@ def _nodes(made: Pooled) -> Table:
         name = study.units[first].name if first is not None else None
         best = float(scores[first]) if first is not None else None
         rows.append((pillar.name, made.scores[pillar.id], made.ranks[pillar.id], name, best))
-    return Table(columns, tuple(rows), f"Scores of {made.bloc.name} and of the first country outside it")
+    return Table(
+        columns, tuple(rows), said("Scores of {name} and of the first country outside it", name=made.bloc.name)
+    )
 
 
 def _figure(made: Pooled, brings: Contributions) -> Figure:
@@ -105,11 +108,15 @@ def _figure(made: Pooled, brings: Contributions) -> Figure:
     left_out = f" The first {_MOST} of {len(brings.members)} are drawn." if len(brings.members) > _MOST else ""
     return Figure(
         "bars",
-        f"What each member adds to the score of {made.bloc.name}",
+        said("What each member adds to the score of {name}", name=made.bloc.name),
         Table(columns if brings.orders else columns[:2], cells if brings.orders else tuple(c[:2] for c in cells)),
         roles,
         finding=f"{top.name} adds {top.shapley:.{places}f} of {total:.{places}f} points{share}.{left_out}",
-        source=f"{made.study.title}; Shapley's value, the empty bloc counting {brings.nothing:g}",
+        source=said(
+            "{title}; Shapley's value, the empty bloc counting {nothing:g}",
+            title=made.study.title,
+            nothing=brings.nothing,
+        ),
     )
 
 

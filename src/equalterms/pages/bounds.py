@@ -8,6 +8,7 @@ from equalterms.robust.acceptability import Acceptability
 from equalterms.robust.bounds import Bound, Bounds
 from equalterms.robust.reach import Lever, Reach
 from equalterms.robust.swap import Reweighing, Swap
+from equalterms.said import said
 
 _DRAWN = 60
 
@@ -22,9 +23,13 @@ def bounds(made: Bounds) -> Page:
     what = "all nodes below it" if made.leaves else "its children"
     return Page(
         "bounds" if made.node == study.root else f"bounds/{made.node}",
-        f"{name}: the best and the worst rank that weights can give, {study.time}",
+        said("{name}: the best and the worst rank that weights can give, {time}", name=name, time=study.time),
         tuple(blocks),
-        lead=f"Over {made.weights}, of {what}. Proven by mathematical programming, not sampled.",
+        lead=said(
+            "Over {weights}, of {what}. Proven by mathematical programming, not sampled.",
+            weights=made.weights,
+            what=what,
+        ),
         foot=foot(study),
     )
 
@@ -44,10 +49,12 @@ def _figure(made: Bounds) -> Figure:
     return Figure(
         "rank_intervals",
         "How far can weights move each rank?",
-        Table(columns, cells, f"Ranks that no admissible weights pass{rest}"),
+        Table(columns, cells, said("Ranks that no admissible weights pass{rest}", rest=rest)),
         {"x": "rank", "low": "best", "high": "worst", "y": "name"},
-        finding=f"{firm} ranks cannot be moved at all; {first} can be brought to the first place.",
-        source=f"{made.study.title}; over {made.weights}",
+        finding=said(
+            "{firm} ranks cannot be moved at all; {first} can be brought to the first place.", firm=firm, first=first
+        ),
+        source=said("{title}; over {weights}", title=made.study.title, weights=made.weights),
     )
 
 
@@ -61,7 +68,7 @@ def _table(made: Bounds) -> Table:
         Column("worst", "Worst", help="reached by some admissible weights; a second number is what is not ruled out"),
         Column("exact", "Bounds"),
     )
-    return Table(columns, tuple(_row(row) for row in made.rows), f"Ranks over {made.weights}")
+    return Table(columns, tuple(_row(row) for row in made.rows), said("Ranks over {weights}", weights=made.weights))
 
 
 def _row(row: Bound) -> tuple[str | int | float | Link | Mark | None, ...]:
@@ -139,7 +146,13 @@ def reach(made: Reach) -> Page:
         blocks.append(Note("The others and every scale stay as they are; a rank is reached by equalling its holder."))
     return Page(
         f"reach/{made.unit}/{made.wanted}",
-        f"What it would take for {name} to be number {made.wanted} at {study.node(made.node).name}, {study.time}",
+        said(
+            "What it would take for {name} to be number {wanted} at {name2}, {time}",
+            name=name,
+            wanted=made.wanted,
+            name2=study.node(made.node).name,
+            time=study.time,
+        ),
         tuple(blocks),
         lead=_lead(made, name),
         foot=foot(study),
@@ -205,11 +218,11 @@ def acceptability(made: Acceptability) -> Page:
     which = "all weights" if made.over == "free" else "all weights in the stated order"
     return Page(
         f"acceptability/{made.node}",
-        f"{names[made.node]}: how much of all weights speaks for whom, {study.time}",
+        said("{names}: how much of all weights speaks for whom, {time}", names=names[made.node], time=study.time),
         (
             *settings_note(study),
             Table(columns, cells, "Rank acceptability, and central weights of those that can be first"),
         ),
-        lead=f"Shares of {which} of its children; {how}.",
+        lead=said("Shares of {which} of its children; {how}.", which=which, how=how),
         foot=foot(study),
     )

@@ -17,6 +17,7 @@ from equalterms.pages.ranking import figure, interval
 from equalterms.press import Reading, document, read
 from equalterms.progress import Progress, progress
 from equalterms.robust import Standing, Standings, standings
+from equalterms.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,10 @@ def page(made: Brief) -> Page:
     for reading, checks in zip(made.readings, made.checks, strict=True):
         paper = reading.article
         who = ", ".join(part for part in (paper.publisher, paper.date, paper.date_basis) if part)
-        blocks += [Heading(f"What “{paper.title or paper.id}” states"), Text(who or "Publisher and date unknown.")]
+        blocks += [
+            Heading(said("What “{what}” states", what=paper.title or paper.id)),
+            Text(who or "Publisher and date unknown."),
+        ]
         blocks += claim_blocks(reading, checks)
     blocks += _standing_blocks(made)
     blocks += _target_blocks(made)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from equalterms.model import Check, Claim
 from equalterms.page import Block, Column, Heading, Mark, Note, Page, Quote, Table
 from equalterms.press import Reading
+from equalterms.said import said
 
 _TONES = {"consistent": "good", "derived": "plain", "inconsistent": "bad", "flag": "warn", "underdetermined": "warn"}
 _CLAIMS = (
@@ -33,7 +34,12 @@ def claims(reading: Reading, checks: Iterable[Check]) -> Page:
     """The page of one article: its claims in its own words, and the audit of their arithmetic."""
     article = reading.article
     name = f"claims/{article.id}"
-    return Page(name, f"Claims of “{article.title or article.id}”", tuple(blocks(reading, checks)), lead=_lead(reading))
+    return Page(
+        name,
+        said("Claims of “{what}”", what=article.title or article.id),
+        tuple(blocks(reading, checks)),
+        lead=_lead(reading),
+    )
 
 
 def blocks(reading: Reading, checks: Iterable[Check]) -> list[Block]:
@@ -48,7 +54,7 @@ def blocks(reading: Reading, checks: Iterable[Check]) -> list[Block]:
         made += [Heading("Does the arithmetic hold?"), Table(_CHECKS, rows, "The figures tested against each other")]
     if reading.noise:
         left = "; ".join(f"{zone.kind} ({zone.span.start}–{zone.span.end})" for zone in reading.noise)
-        made.append(Note(f"Left out of the reading, with the offsets in the text: {left}."))
+        made.append(Note(said("Left out of the reading, with the offsets in the text: {left}.", left=left)))
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.coherence import COLLINEAR, Coherence, Correlation, Importance, Reliability
 from equalterms.page import Block, Cell, Column, Figure, Heading, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
+from equalterms.said import said
 
 _IMPORTANCE = (
     Column("name", "Indicator"),
@@ -70,10 +71,15 @@ def coherence(made: Coherence) -> Page:
     blocks += [Heading("What is missing"), *_missing(made)]
     return Page(
         "coherence",
-        f"{study.node(study.root).name}: how its indicators hang together in {study.time}",
+        said("{name}: how its indicators hang together in {time}", name=study.node(study.root).name, time=study.time),
         tuple(blocks),
-        lead=f"{len(study.units)} units, {len(study.indicators)} indicators, {len(study.pillars)} pillars; "
-        "correlations over normalised published values, filled gaps left out.",
+        lead=said(
+            "{n} units, {n2} indicators, {n3} pillars; correlations over normalised published values, filled gaps "
+            "left out.",
+            n=len(study.units),
+            n2=len(study.indicators),
+            n3=len(study.pillars),
+        ),
         foot=foot(study),
     )
 
@@ -141,11 +147,15 @@ def figure(made: Coherence, most: int = MOST) -> Figure:
         )
     return Figure(
         "bars",
-        f"Stated weight and real importance: {made.study.node(made.study.root).name}, {made.study.time}",
-        Table(columns, tuple(cells), f"Shares of importance and stated weights{left_out}"),
+        said(
+            "Stated weight and real importance: {name}, {time}",
+            name=made.study.node(made.study.root).name,
+            time=made.study.time,
+        ),
+        Table(columns, tuple(cells), said("Shares of importance and stated weights{left_out}", left_out=left_out)),
         {"x": "value", "y": "bar", "named": "real"},
         finding=finding,
-        source=f"{made.study.title}; importance as in Paruolo, Saisana and Saltelli (2013)",
+        source=said("{title}; importance as in Paruolo, Saisana and Saltelli (2013)", title=made.study.title),
     )
 
 
@@ -178,7 +188,9 @@ def _correlations(made: Coherence) -> list[Block]:
         caption = f"Siblings that say nearly the same: a correlation of {COLLINEAR} or more, or of -{COLLINEAR} or less"
         blocks.append(_pairs(made.collinear, caption))
     else:
-        blocks.append(Text(f"No two siblings have a correlation of {COLLINEAR} or more in size."))
+        blocks.append(
+            Text(said("No two siblings have a correlation of {collinear} or more in size.", collinear=COLLINEAR))
+        )
     return blocks
 
 
@@ -201,12 +213,18 @@ def _missing(made: Coherence) -> list[Block]:
     units = tuple((row.unit, row.name, row.coverage, row.missing) for row in short[:MOST])
     whole = len(made.units) - len(short)
     blocks: list[Block] = [
-        Table(_UNITS, units, f"Units with the least data ({whole} of {len(made.units)} have every indicator)")
+        Table(
+            _UNITS,
+            units,
+            said("Units with the least data ({whole} of {n} have every indicator)", whole=whole, n=len(made.units)),
+        )
     ]
     if made.gaps:
         pairs = tuple((row.a, row.b, row.both, row.either, row.share) for row in made.gaps[:MOST])
-        blocks.append(Table(_TOGETHER, pairs, f"Indicators that are missing together ({len(made.gaps)} pairs)"))
+        blocks.append(
+            Table(_TOGETHER, pairs, said("Indicators that are missing together ({n} pairs)", n=len(made.gaps)))
+        )
     some = [row for row in made.patterns if row.missing]
     cells = tuple((row.units, len(row.missing), ", ".join(row.missing)) for row in some[:MOST])
-    blocks.append(Table(_PATTERNS, cells, f"Which indicators the same units lack ({len(some)} patterns)"))
+    blocks.append(Table(_PATTERNS, cells, said("Which indicators the same units lack ({n} patterns)", n=len(some))))
     return blocks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.compare import Comparison, Move
 from equalterms.page import Block, Column, Note, Page, Table
 from equalterms.pages.common import digits
+from equalterms.said import said
 
 _HEADS = (
     Column("name", "Country"),
@@ -31,11 +32,13 @@ def compare(made: Comparison) -> Page:
     blocks: list[Block] = []
     if one_sided:
         only = ", ".join(one_sided[:12]) + (f" and {len(one_sided) - 12} more" if len(one_sided) > 12 else "")
-        blocks.append(Note(f"Without a score in one of the two: {only}.", "warn"))
+        blocks.append(Note(said("Without a score in one of the two: {only}.", only=only), "warn"))
     caption = "Ranks in A and B, and each change of score split into data, method and units (they add up)"
     blocks.append(Table(heads, tuple(map(_row, made.rows)), caption))
     lead = f"A is {made.a.title}, {made.a.time}; B is {made.b.title}, {made.b.time}."
-    return Page("compare", f"{made.a.name} and {made.b.name} compared", tuple(blocks), lead)
+    return Page(
+        "compare", said("{name} and {name2} compared", name=made.a.name, name2=made.b.name), tuple(blocks), lead
+    )
 
 
 def _row(row: Move) -> tuple[str | int | float | None, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.describe import Description, Statistics
 from equalterms.page import Block, Cell, Column, Figure, Heading, Mark, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
+from equalterms.said import said
 
 _UNITS = 20
 
@@ -16,16 +17,26 @@ def data(made: Description) -> Page:
     blocks += settings_note(study)
     blocks += [_figure(made), Heading("Indicators"), _indicators(made)]
     blocks.append(Heading("Treatment of outliers and skew"))
-    blocks.append(_treatments(made) if made.treatments else Text(f"The recipe's {study.recipe.treat} changed nothing."))
+    blocks.append(
+        _treatments(made)
+        if made.treatments
+        else Text(said("The recipe's {treat} changed nothing.", treat=study.recipe.treat))
+    )
     blocks += [Heading("Units with the fewest data"), _units(made)]
     if made.sizes:
         blocks += [Heading("Indicators that go with size"), _sizes(made)]
     flagged = sum(bool(row.flags) for row in made.indicators)
     return Page(
         "data",
-        f"{study.title}: the data of {study.time}",
+        said("{title}: the data of {time}", title=study.title, time=study.time),
         tuple(blocks),
-        lead=f"{len(made.indicators)} indicators ({made.stage}), {flagged} with a flag; {len(made.units)} units.",
+        lead=said(
+            "{n} indicators ({stage}), {flagged} with a flag; {n2} units.",
+            n=len(made.indicators),
+            stage=made.stage,
+            flagged=flagged,
+            n2=len(made.units),
+        ),
         foot=foot(study),
     )
 
@@ -42,9 +53,9 @@ def _figure(made: Description) -> Figure:
     return Figure(
         "bars",
         "How many units have a value?",
-        Table(columns, cells, f"Units with a value, of {len(made.units)}"),
+        Table(columns, cells, said("Units with a value, of {n}", n=len(made.units))),
         {"x": "n", "y": "name", "named": "flagged"},
-        finding=f"{least.name} has the fewest: {least.n} of {len(made.units)}.",
+        finding=said("{name} has the fewest: {n} of {n2}.", name=least.name, n=least.n, n2=len(made.units)),
         source=made.study.title,
     )
 
@@ -64,7 +75,9 @@ def _indicators(made: Description) -> Table:
         Column("zeros", "Zeros", 0),
         Column("flags", "Flags"),
     )
-    return Table(columns, tuple(_row(row) for row in made.indicators), f"Over the units, {made.stage}")
+    return Table(
+        columns, tuple(_row(row) for row in made.indicators), said("Over the units, {stage}", stage=made.stage)
+    )
 
 
 def _row(row: Statistics) -> tuple[Cell, ...]:
@@ -121,7 +134,11 @@ def _units(made: Description) -> Table:
         )
         for row in ordered
     )
-    return Table(columns, rows, f"The {len(rows)} of {len(made.units)} units with the smallest share of indicators")
+    return Table(
+        columns,
+        rows,
+        said("The {n} of {n2} units with the smallest share of indicators", n=len(rows), n2=len(made.units)),
+    )
 
 
 def _sizes(made: Description) -> Table:

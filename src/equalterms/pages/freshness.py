@@ -6,6 +6,7 @@ from equalterms.freshness import RULE, Freshness
 from equalterms.model import STATUSES
 from equalterms.page import Block, Column, Heading, Link, Mark, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
+from equalterms.said import said
 
 _MOST = 200
 
@@ -16,14 +17,21 @@ def freshness(made: Freshness) -> Page:
     blocks: list[Block] = [*settings_note(study), Text(RULE), _ages(made), Heading("Missing now, known before")]
     blocks.append(_lost(made) if made.lost else Text("No unit lacks a value that it had before."))
     if len(made.lost) > _MOST:
-        blocks.append(Text(f"{len(made.lost) - _MOST} older ones are not shown here; the data of this page has them."))
+        blocks.append(
+            Text(said("{n} older ones are not shown here; the data of this page has them.", n=len(made.lost) - _MOST))
+        )
     old = [each for each in made.indicators if each.median_age is not None and each.median_age >= 3]
     return Page(
         "freshness",
-        f"{study.title}: how fresh the data of {study.time} are",
+        said("{title}: how fresh the data of {time} are", title=study.title, time=study.time),
         tuple(blocks),
-        lead=f"{len(old)} of {len(made.indicators)} indicators have values that are mostly three or more years old; "
-        f"{len(made.lost)} values that were known before no longer count.",
+        lead=said(
+            "{n} of {n2} indicators have values that are mostly three or more years old; "
+            "{n3} values that were known before no longer count.",
+            n=len(old),
+            n2=len(made.indicators),
+            n3=len(made.lost),
+        ),
         foot=foot(study),
     )
 

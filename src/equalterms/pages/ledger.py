@@ -8,6 +8,7 @@ from equalterms.ledger import Kept
 from equalterms.model import Event, Member, Observation, Target, Tie
 from equalterms.page import Cell, Column, Mark, Page, Table, Text
 from equalterms.pages.claims import amount
+from equalterms.said import said
 
 _TONES = {"accept": "good", "reject": "bad", "unsure": "warn", "open": "plain"}
 _WORDS = {"accept": "accepted", "reject": "rejected", "unsure": "unsure", "open": "open"}
@@ -28,7 +29,7 @@ def ledger(claims: Sequence[Kept]) -> Page:
     if not claims:
         return Page("claims", "Claims", (Text("No claim. Keep those of an article: equalterms read FILE --ledger"),))
     body = Table(columns, tuple(_row(claim) for claim in claims), "Claims and the latest verdict on each")
-    return Page("claims", f"{len(claims)} claims: {counts}", (body,))
+    return Page("claims", said("{n} claims: {counts}", n=len(claims), counts=counts), (body,))
 
 
 def _row(claim: Kept) -> tuple[Cell, ...]:
@@ -36,7 +37,7 @@ def _row(claim: Kept) -> tuple[Cell, ...]:
     return (
         claim.id,
         state,
-        said(claim),
+        fact_of(claim),
         claim.quote,
         ", ".join(claim.articles),
         claim.who or None,
@@ -44,7 +45,7 @@ def _row(claim: Kept) -> tuple[Cell, ...]:
     )
 
 
-def said(claim: Kept) -> str:
+def fact_of(claim: Kept) -> str:
     """The fact that a claim would become, in a line."""
     fact = claim.says
     if isinstance(fact, Observation):

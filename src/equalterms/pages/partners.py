@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.alliances import Partner, Partners
 from equalterms.page import Block, Cell, Column, Figure, Link, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
+from equalterms.said import said
 
 _DRAWN = 20
 
@@ -24,7 +25,13 @@ def partners(made: Partners, most: int = 0) -> Page:
     blocks.append(Table(_columns(made, name), tuple(_row(made, row) for row in shown), caption))
     lead = f"{len(made.rows)} partners by the rule {made.rule}; gains in points of {study.node(study.root).name}"
     lead += f"; intervals from {made.runs} runs." if made.runs else "."
-    return Page(f"partners/{made.unit}", f"Who complements {name}, {study.time}", tuple(blocks), lead, foot(study))
+    return Page(
+        f"partners/{made.unit}",
+        said("Who complements {name}, {time}", name=name, time=study.time),
+        tuple(blocks),
+        lead,
+        foot(study),
+    )
 
 
 def _said(made: Partners, name: str) -> str:
@@ -44,17 +51,17 @@ def _figure(made: Partners, name: str) -> Figure:
     columns = (
         Column("name", "Partner"),
         Column("synergy", "Points that both gain at least", 2),
-        Column("unit", f"Gain to {name}", 2),
+        Column("unit", said("Gain to {name}", name=name), 2),
         Column("partner", "Gain to the partner", 2),
     )
     cells = tuple((row.name, row.synergy, row.gain_to_unit, row.gain_to_partner) for row in drawn)
     return Figure(
         "bars",
-        f"With whom both gain: partners of {name}",
-        Table(columns, cells, f"The first {len(drawn)} of {len(made.rows)} partners"),
+        said("With whom both gain: partners of {name}", name=name),
+        Table(columns, cells, said("The first {n} of {n2} partners", n=len(drawn), n2=len(made.rows))),
         {"x": "synergy", "y": "name"},
         finding=_said(made, name),
-        source=f"{made.study.title}; rule {made.rule}",
+        source=said("{title}; rule {rule}", title=made.study.title, rule=made.rule),
     )
 
 
@@ -64,15 +71,20 @@ def _columns(made: Partners, name: str) -> tuple[Column, ...]:
     return (
         Column("partner", "Partner"),
         Column("synergy", "Both gain", 2, help="the smaller of the two gains"),
-        Column("gain_to_unit", f"Gain to {name}", 2),
+        Column("gain_to_unit", said("Gain to {name}", name=name), 2),
         Column("interval", "90% interval", help="of the gain, over the study's own variations"),
         Column("gain_to_partner", "Gain to partner", 2),
         Column("similarity", "Alike", share=True, help="overlap of the two profiles"),
         Column("complementarity", "Meets its gaps", 0, help="100: what the partner is strong in is what it lacks"),
         Column("offered", "Meets theirs", 0),
-        Column("tie", "Tie", 0, help=f"what they have together: {made.kind}" if made.kind else "no ties in the study"),
+        Column(
+            "tie",
+            "Tie",
+            0,
+            help=said("what they have together: {kind}", kind=made.kind) if made.kind else "no ties in the study",
+        ),
         Column("preference", "Preference", 2, help="the tie against what is expected; 1 is as expected"),
-        *(Column(node.id, node.name, 1, help=f"gain to {name} in this pillar") for node in pillars),
+        *(Column(node.id, node.name, 1, help=said("gain to {name} in this pillar", name=name)) for node in pillars),
         Column("where", "Most in"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.page import Block, Column, Mark, Note, Page, Table, Text
 from equalterms.pages.common import foot, settings_note
 from equalterms.recover import Part, Recovered
+from equalterms.said import said
 
 _MOST = 15
 _PARTS = (
@@ -25,7 +26,9 @@ def recover(made: Recovered) -> Page:
     blocks: list[Block] = [Note(text, "warn") for text in made.warnings]
     blocks += settings_note(study)
     blocks += [Text(text) for text in _verdict(made)]
-    blocks.append(Table(_PARTS, tuple(map(_row, made.parts)), f"Weights that give {made.total}, as shares of 1"))
+    blocks.append(
+        Table(_PARTS, tuple(map(_row, made.parts)), said("Weights that give {total}, as shares of 1", total=made.total))
+    )
     worst = made.units[:_MOST]
     places = made.digits + 2
     heads = (
@@ -41,7 +44,7 @@ def recover(made: Recovered) -> Page:
     caption = f"The {len(worst)} largest residuals of the rule whose largest residual is smallest"
     blocks.append(Table(heads, cells, caption))
     lead = f"{len(made.units)} units, {len(made.parts)} parts; totals are printed with {_decimals(made.digits)}."
-    return Page("recover", f"The weights behind {made.total}", tuple(blocks), lead, foot(study))
+    return Page("recover", said("The weights behind {total}", total=made.total), tuple(blocks), lead, foot(study))
 
 
 def _decimals(digits: int) -> str:

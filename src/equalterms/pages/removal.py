@@ -5,6 +5,7 @@ from __future__ import annotations
 from equalterms.page import Block, Column, Figure, Note, Page, Table
 from equalterms.pages.common import foot, settings_note
 from equalterms.removal import Removal
+from equalterms.said import said
 
 _MOST = 30
 
@@ -18,9 +19,9 @@ def removal(made: Removal) -> Page:
     blocks += [_figure(made), _table(made)]
     return Page(
         "removal",
-        f"{node.name} without each of its parts, {study.time}",
+        said("{name} without each of its parts, {time}", name=node.name, time=study.time),
         tuple(blocks),
-        lead=f"{len(made.rows)} parts, each left out alone; its siblings take its place.",
+        lead=said("{n} parts, each left out alone; its siblings take its place.", n=len(made.rows)),
         foot=foot(study),
     )
 
@@ -39,7 +40,7 @@ def _table(made: Removal) -> Table:
     rows = tuple(
         (r.name, r.parent, r.indicators, r.shift, r.most, r.moved or None, r.places, r.lost) for r in made.rows
     )
-    return Table(columns, rows, f"How far the ranks of {made.node} move without each part")
+    return Table(columns, rows, said("How far the ranks of {node} move without each part", node=made.node))
 
 
 def _figure(made: Removal) -> Figure:

@@ -10,6 +10,7 @@ from equalterms.pages.sensitivity import which_choices
 from equalterms.robust.distribution import Distribution, Interval, Spread
 from equalterms.robust.dominance import Dominance
 from equalterms.robust.sensitivity import Sensitivity
+from equalterms.said import said
 
 _MOST = 60
 _HEAT = 30
@@ -35,9 +36,12 @@ def robust(
     runs = made.robustness.runs
     return Page(
         "robust",
-        f"{node.name}: how firm are the ranks of {study.time}?",
+        said("{name}: how firm are the ranks of {time}?", name=node.name, time=study.time),
         (*blocks, *exact),
-        lead=f"{runs} runs of the study's own variations; 90% of the ranks lie from the column 5% to the column 95%.",
+        lead=said(
+            "{runs} runs of the study's own variations; 90% of the ranks lie from the column 5% to the column 95%.",
+            runs=runs,
+        ),
         foot=foot(study),
     )
 
@@ -47,11 +51,18 @@ def _doubts(made: Distribution) -> list[Block]:
     found: list[Block] = []
     if runs.interrupted:
         found.append(
-            Note(f"Interrupted: {runs.runs} of {runs.wanted} runs were made; the page tells of these.", "warn")
+            Note(
+                said(
+                    "Interrupted: {runs} of {wanted} runs were made; the page tells of these.",
+                    runs=runs.runs,
+                    wanted=runs.wanted,
+                ),
+                "warn",
+            )
         )
     if not made.converged:
-        said = "Not every end of an interval is known within a place: draw more (--runs auto draws until all are)."
-        found.append(Note(said, "warn"))
+        more = "Not every end of an interval is known within a place: draw more (--runs auto draws until all are)."
+        found.append(Note(more, "warn"))
     return found
 
 
@@ -61,9 +72,12 @@ def _figure(made: Distribution) -> Figure:
     levels = made.levels[-3:]
     roles, columns = {"x": "nominal", "y": "name"}, [Column("name", "Country"), Column("nominal", "Rank", 0)]
     for level, role in zip(reversed(levels), ("", "80", "50"), strict=False):
-        said = f"{100 * level:.4g}%"
-        columns += [Column(f"low{said}", f"{said} from", 0), Column(f"high{said}", f"{said} to", 0)]
-        roles |= {f"low{role}": f"low{said}", f"high{role}": f"high{said}"}
+        share = f"{100 * level:.4g}%"
+        columns += [
+            Column(f"low{share}", said("{share} from", share=share), 0),
+            Column(f"high{share}", said("{share} to", share=share), 0),
+        ]
+        roles |= {f"low{role}": f"low{share}", f"high{role}": f"high{share}"}
     cells = tuple((row.name, row.nominal, *_ends(row.intervals[-3:])) for row in rows)
     widths = sorted((row.q95 or 0) - (row.q05 or 0) + 1 for row in rows)
     middle = widths[len(widths) // 2] if widths else 0
@@ -72,11 +86,13 @@ def _figure(made: Distribution) -> Figure:
         "rank_intervals",
         "Ranks over all runs",
         Table(
-            tuple(columns), cells, f"Stated ranks as dots; the lines hold {named} of the runs, the thicker the fewer"
+            tuple(columns),
+            cells,
+            said("Stated ranks as dots; the lines hold {named} of the runs, the thicker the fewer", named=named),
         ),
         roles,
-        finding=f"Half of the 90% intervals are {middle} ranks wide or wider.",
-        source=f"{made.study.title}; {made.robustness.runs} runs",
+        finding=said("Half of the 90% intervals are {middle} ranks wide or wider.", middle=middle),
+        source=said("{title}; {runs} runs", title=made.study.title, runs=made.robustness.runs),
     )
 
 
@@ -131,11 +147,15 @@ def _heat(made: Distribution) -> Figure:
         Table(
             columns,
             cells,
-            f"The first {len(rows)} by mean rank; ranks of less than {_LEAST:.1%} of the runs are left out",
+            said(
+                "The first {n} by mean rank; ranks of less than {least:.1%} of the runs are left out",
+                n=len(rows),
+                least=_LEAST,
+            ),
         ),
         {"x": "rank", "y": "name", "shade": "share"},
-        finding=f"{len(firm)} of the first {len(rows)} have one rank in at least half of the runs.",
-        source=f"{made.study.title}; {made.robustness.runs} runs",
+        finding=said("{n} of the first {n2} have one rank in at least half of the runs.", n=len(firm), n2=len(rows)),
+        source=said("{title}; {runs} runs", title=made.study.title, runs=made.robustness.runs),
     )
 
 
@@ -153,10 +173,14 @@ def _pairs(made: Distribution) -> Figure:
     return Figure(
         "heat",
         "The share of the runs that puts the country of the line above that of the column",
-        Table(columns, cells, f"Pairs of the first {len(rows)} by mean rank"),
+        Table(columns, cells, said("Pairs of the first {n} by mean rank", n=len(rows))),
         {"x": "other", "y": "name", "shade": "share"},
-        finding=f"Of {len(cells) // 2} pairs, {open_} are open: neither is above the other in 95% of the runs.",
-        source=f"{made.study.title}; {made.robustness.runs} runs",
+        finding=said(
+            "Of {n} pairs, {open} are open: neither is above the other in 95% of the runs.",
+            n=len(cells) // 2,
+            open=open_,
+        ),
+        source=said("{title}; {runs} runs", title=made.study.title, runs=made.robustness.runs),
     )
 
 

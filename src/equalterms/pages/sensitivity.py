@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from equalterms.page import Block, Column, Figure, Link, Note, Table, Text
 from equalterms.robust.sensitivity import Sensitivity
+from equalterms.said import said
 
 
 def which_choices(made: Sensitivity) -> list[Block]:
     """The shares of the choices as bars and as tables: of the mean shift, of pairs, of each unit's rank."""
     if made.reason:
-        return [Note(f"The shares are 0: {made.reason}.")]
+        return [Note(said("The shares are 0: {reason}.", reason=made.reason))]
     how = "all combinations, so the shares are exact" if made.exact else "at Sobol' points; intervals hold 90%"
-    blocks: list[Block] = [Text(f"{made.runs} runs: {how}."), _figure(made), _shares(made)]
+    blocks: list[Block] = [Text(said("{runs} runs: {how}.", runs=made.runs, how=how)), _figure(made), _shares(made)]
     if made.pairs:
         blocks.append(_pairs(made))
     return [*blocks, _units(made)]
@@ -31,8 +32,8 @@ def _figure(made: Sensitivity) -> Figure:
         "Whose doing is the shift of ranks?",
         Table(columns, cells, "Shapley shares in the variance of the mean shift, with 90% intervals"),
         {"x": "share", "y": "factor", "low": "low", "high": "high"},
-        finding=f"{most.factor} makes {most.shapley:.0%} of it.",
-        source=f"{made.study.title}; {made.runs} runs",
+        finding=said("{factor} makes {shapley:.0%} of it.", factor=most.factor, shapley=most.shapley),
+        source=said("{title}; {runs} runs", title=made.study.title, runs=made.runs),
     )
 
 

@@ -11,6 +11,7 @@ from equalterms.pages.common import foot, settings_note
 from equalterms.progress import HEADLINES, Progress, Verdict, sentence
 from equalterms.progress.points import moment
 from equalterms.progress.words import unit as unit_words
+from equalterms.said import said
 
 _OVERVIEW = (
     Column("unit", "Country"),
@@ -71,7 +72,7 @@ def targets(study: Study, made: Sequence[Progress]) -> Page:
         blocks += _shared(made, study)
     count = len({each.target.unit for each in made})
     lead = f"{len(made)} target{'s' * (len(made) != 1)} of {count} countries and blocs; {_states(made)}."
-    return Page("targets", f"Targets: {study.title}", tuple(blocks), lead, foot(study))
+    return Page("targets", said("Targets: {title}", title=study.title), tuple(blocks), lead, foot(study))
 
 
 def country(study: Study, unit: str, made: Sequence[Progress]) -> Page:
@@ -79,14 +80,14 @@ def country(study: Study, unit: str, made: Sequence[Progress]) -> Page:
     name = study.names.get(unit, unit)
     blocks: list[Block] = [*settings_note(study)]
     if not made:
-        blocks.append(Note(f"The study has no target of {name}."))
+        blocks.append(Note(said("The study has no target of {name}.", name=name)))
     else:
         rows = tuple(_row(each, study, False) for each in made)
-        blocks.append(Table(_OVERVIEW[1:], rows, f"The targets of {name}"))
+        blocks.append(Table(_OVERVIEW[1:], rows, said("The targets of {name}", name=name)))
     for each in made:
         blocks += _target(each, study)
     lead = f"{len(made)} target{'s' * (len(made) != 1)}; {_states(made)}."
-    return Page(f"targets/{unit}", f"Targets of {name}", tuple(blocks), lead, foot(study))
+    return Page(f"targets/{unit}", said("Targets of {name}", name=name), tuple(blocks), lead, foot(study))
 
 
 def _states(made: Sequence[Progress]) -> str:
@@ -154,11 +155,11 @@ def _target(each: Progress, study: Study) -> list[Block]:
     if each.headline is not None and each.headline.method in _NAMES:
         why = HEADLINES[target.kind][1]
         first = _NAMES[each.headline.method]
-        said = f"{first} comes first for a target of the kind {target.kind}: {why}."
-        blocks.append(Text(f"{each.agreement[0].upper()}{each.agreement[1:]}. {said}" if each.agreement else said))
+        chosen = f"{first} comes first for a target of the kind {target.kind}: {why}."
+        blocks.append(Text(f"{each.agreement[0].upper()}{each.agreement[1:]}. {chosen}" if each.agreement else chosen))
     if each.latest is not None and each.age is not None:
         years = f", {each.age:g} year{'s' * (each.age != 1)} before {study.time}" if each.age else ""
-        blocks.append(Text(f"The latest value is of {each.latest.time}{years}."))
+        blocks.append(Text(said("The latest value is of {time}{years}.", time=each.latest.time, years=years)))
     rows = tuple(row for verdict in each.verdicts.values() for row in _verdict_rows(verdict))
     if rows and each.latest is not None:
         blocks.append(Table(_PANEL, rows, "What each method says"))
@@ -292,9 +293,17 @@ def _way(each: Progress, study: Study) -> list[Block]:
     )
     rows = tuple((when, *times[when][: len(columns) - 1]) for when in sorted(times))
     roles = {"x": "year", "y": "seen", "required": "way"} | ({"low": "low", "high": "high"} if band else {})
-    table = Table(columns, rows, f"{_name(each, study)}: what was seen and what the target asks for")
+    table = Table(columns, rows, said("{name}: what was seen and what the target asks for", name=_name(each, study)))
     name = study.names.get(target.unit, target.unit)
-    return [Figure("path", f"{name}: {_name(each, study)}, the way to {_goal(each)}", table, roles, sentence(each))]
+    return [
+        Figure(
+            "path",
+            said("{name}: {name2}, the way to {goal}", name=name, name2=_name(each, study), goal=_goal(each)),
+            table,
+            roles,
+            sentence(each),
+        )
+    ]
 
 
 def _stops(each: Progress) -> list[tuple[float, float]]:
@@ -359,5 +368,8 @@ def _shared(made: Sequence[Progress], study: Study) -> list[Block]:
         if len({each.target.unit for each in group}) > 1:
             name = _name(group[0], study)
             rows = tuple(_row(each, study, True) for each in group)
-            blocks += [Heading(f"{name}, across countries"), Table(_OVERVIEW, rows, f"{name}: every country's target")]
+            blocks += [
+                Heading(said("{name}, across countries", name=name)),
+                Table(_OVERVIEW, rows, said("{name}: every country's target", name=name)),
+            ]
     return blocks

@@ -44,7 +44,7 @@ def ties(made: Tied, net: Network | None = None) -> Page:
     name = f"ties/{found.kind}" + (f"/{who}" if who else "")
     count = len(made.rows)
     lead = f"{count} tie{'s' * (count != 1)} among {len(found.units)} units. Source: {_sources(study, found.sources)}."
-    return Page(name, f"Ties of kind {found.kind}, {span}", tuple(blocks), lead, foot(study))
+    return Page(name, said("Ties of kind {kind}, {span}", kind=found.kind, span=span), tuple(blocks), lead, foot(study))
 
 
 def _sources(study: Study, ids: Sequence[str]) -> str:
@@ -82,7 +82,10 @@ def _table(made: Tied) -> Table:
         Column("inclusion", "Inclusion", 4, help="share of the smaller one's"),
         Column("affinity_ab", "Of one's ties", 1, share=True),
         Column("affinity_ba", "Of the other's", 1, share=True),
-        *([Column("change", "Since before", 2, help=f"preference against that of {made.before}")] * bool(made.before)),
+        *(
+            [Column("change", "Since before", 2, help=said("preference against that of {before}", before=made.before))]
+            * bool(made.before)
+        ),
         *(_EVENTS * bool(made.acts)),
     )
     shown = made.rows[:_LISTED]
@@ -173,8 +176,8 @@ def _matrix(net: Network) -> Figure:
             rows.append((names.get(a, a), names.get(b, b), count, *told))
     return Figure(
         "tie_matrix",
-        f"Who works with whom, for their size: {net.counts.kind}",
-        Table(columns, tuple(rows), f"The {len(order)} units with most ties, group by group"),
+        said("Who works with whom, for their size: {kind}", kind=net.counts.kind),
+        Table(columns, tuple(rows), said("The {n} units with most ties, group by group", n=len(order))),
         {"x": "other", "y": "one", "shade": "shade"},
         finding=_groups_said(net),
         source=_sources(net.study, net.counts.sources),
@@ -188,7 +191,7 @@ def drawn_network(net: Network) -> Figure:
     liked = np.where((np.nan_to_num(net.counts.table) >= FEW) & np.isfinite(liked), liked, 0.0)
     columns = (
         Column("name", "Country"),
-        Column("tied", f"Tied to most, for their size (at most {_NEAREST})"),
+        Column("tied", said("Tied to most, for their size (at most {nearest})", nearest=_NEAREST)),
         Column("strength", "Ties", 0),
         Column("group", "Group", 0),
     )
@@ -255,4 +258,4 @@ def _places(net: Network) -> Table:
     shown: Sequence[tuple[Cell, ...]] = [
         (p.name, p.strength, p.influence, p.between, p.group, p.firm, p.kept) for p in net.places
     ]
-    return Table(columns, tuple(shown), f"Who stands where; the backbone keeps {len(net.backbone)} ties")
+    return Table(columns, tuple(shown), said("Who stands where; the backbone keeps {n} ties", n=len(net.backbone)))

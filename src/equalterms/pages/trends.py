@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from equalterms.page import Block, Column, Figure, Heading, Link, Mark, Note, Page, Table
 from equalterms.pages.common import digits, foot, settings_note
+from equalterms.said import said
 from equalterms.trends import Course, Moment, Trends
 
 _MOVED = 8
@@ -48,7 +49,7 @@ def _table(made: Trends) -> Table:
         Column("last", "To"),
         Column("gaps", "Years missing", 0, help="years between the two in which it has no score"),
     )
-    return Table(columns, tuple(_row(course) for course in made.courses), f"Courses at {made.node}")
+    return Table(columns, tuple(_row(course) for course in made.courses), said("Courses at {node}", node=made.node))
 
 
 def _row(course: Course) -> tuple[str | int | float | Link | None, ...]:
@@ -92,7 +93,7 @@ def _years(made: Trends, unit: str) -> Table:
         for m in moments
     )
     name = next(each.name for each in made.study.units if each.code == unit)
-    return Table(columns, rows, f"{name} year by year; a year without a score stays in the table")
+    return Table(columns, rows, said("{name} year by year; a year without a score stays in the table", name=name))
 
 
 def _coverage(made: Trends) -> Table:
@@ -127,10 +128,16 @@ def _moved(made: Trends) -> list[Figure]:
     return [
         Figure(
             "bars",
-            f"Places won and lost, {made.years[0]} to {made.years[-1]}",
+            said("Places won and lost, {years} to {years2}", years=made.years[0], years2=made.years[-1]),
             Table(columns, cells, "Among the units with a score in both years; the farthest up and down"),
             {"x": "climbed", "y": "name"},
-            finding=f"{best.name} moved by {best.climbed:+d}, {worst.name} by {worst.climbed:+d}.",
+            finding=said(
+                "{name} moved by {climbed:+d}, {name2} by {climbed2:+d}.",
+                name=best.name,
+                climbed=best.climbed,
+                name2=worst.name,
+                climbed2=worst.climbed,
+            ),
             source=made.study.title,
         )
     ]
@@ -156,5 +163,5 @@ def _figure(made: Trends, units: Sequence[str], title: str) -> Figure:
         Table(columns, cells, "Ranks by year with their 90% intervals"),
         {"x": "year", "y": "rank", "low": "rank_low", "high": "rank_high", "group": "name"},
         finding=told,
-        source=f"{made.study.title}; {made.runs} runs in each year",
+        source=said("{title}; {runs} runs in each year", title=made.study.title, runs=made.runs),
     )

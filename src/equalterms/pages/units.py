@@ -12,6 +12,7 @@ from equalterms.page import Block, Cell, Column, Figure, Heading, Link, Note, Pa
 from equalterms.pages.common import digits, foot, settings_note
 from equalterms.pages.ranking import interval
 from equalterms.robust import Standing, standings
+from equalterms.said import said
 from equalterms.scores import number, score, whole
 
 MOST = 5
@@ -86,7 +87,13 @@ def units(made: Beside) -> Page:
     blocks += [Heading("Pillars"), _table(made, names, leaves=False)]
     blocks += [Heading("Indicators"), _table(made, names, leaves=True)]
     lead = f"{len(names)} of the {len(study.units)} units that {study.title} ranks."
-    return Page("units", f"{', '.join(names)} side by side, {study.time}", tuple(blocks), lead, foot(study))
+    return Page(
+        "units",
+        said("{join} side by side, {time}", join=", ".join(names), time=study.time),
+        tuple(blocks),
+        lead,
+        foot(study),
+    )
 
 
 def _standings(made: Beside) -> Table:
@@ -101,7 +108,7 @@ def _standings(made: Beside) -> Table:
     rows = tuple(
         (Link(e.name, f"profile/{e.unit}"), e.rank, interval(e), e.score, e.coverage, e.imputed) for e in made.standings
     )
-    return Table(columns, rows, f"Ranks of {made.study.node(made.study.root).name} with 90% intervals")
+    return Table(columns, rows, said("Ranks of {name} with 90% intervals", name=made.study.node(made.study.root).name))
 
 
 def _figure(made: Beside) -> Figure:

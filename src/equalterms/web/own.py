@@ -22,6 +22,7 @@ from equalterms.pages.units import units as units_page
 from equalterms.press import Reading, document, read
 from equalterms.results import Output
 from equalterms.robust import standings
+from equalterms.said import said
 from equalterms.web.kinds import KINDS, MissingError, checked
 
 Given = Mapping[str, object]
@@ -90,7 +91,7 @@ def claims(study: Study, seed: int, given: Given) -> Output:
     made = [about(read(paper)) for paper in papers]
     blocks = tuple(block for each in made for block in (Heading(each.page.title), *each.page.blocks))
     rows = [row for each in made for row in each.rows]
-    page = made[0].page if len(made) == 1 else Page("claims", f"Claims of {len(made)} articles", blocks)
+    page = made[0].page if len(made) == 1 else Page("claims", said("Claims of {n} articles", n=len(made)), blocks)
     return Output("read", [each.data for each in made], page, rows, study)
 
 

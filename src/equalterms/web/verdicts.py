@@ -11,8 +11,8 @@ from equalterms.draw.site import Judged
 from equalterms.errors import StudyError
 from equalterms.ledger import VERDICTS, Kept, Ledger, exists, join, person
 from equalterms.model import Observation, Study, Target
+from equalterms.pages.ledger import fact_of
 from equalterms.pages.ledger import ledger as page
-from equalterms.pages.ledger import said
 from equalterms.press import Reading
 from equalterms.press.sightings import sightings
 from equalterms.results import Output
@@ -47,7 +47,7 @@ class Verdicts:
         latest = self.kept()[::-1]
         rows = [claim for still in (True, False) for claim in latest if (claim.state == "open") is still]
         return tuple(
-            Judged(claim.id, said(claim), claim.quote, claim.state, isinstance(claim.says, Observation | Target))
+            Judged(claim.id, fact_of(claim), claim.quote, claim.state, isinstance(claim.says, Observation | Target))
             for claim in rows[:MOST_SHOWN]
         )
 
