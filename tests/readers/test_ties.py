@@ -15,6 +15,10 @@ def reading(text: str) -> Reading:
     ("text", "kind", "source", "target"),
     [
         ("Chile has ordered its mines to cooperate with Peru on copper.", "AGREE", "CHL", "PER"),
+        ("Chile ordered its ministry to work more closely with Peru on copper.", "AGREE", "CHL", "PER"),
+        ("Chile asked Peru to cooperate with Kenya.", "REQUEST", "CHL", "PER"),
+        ("Chile will cooperate with Peru on copper.", "AGREE", "CHL", "PER"),
+        ("Chile plans to work with Peru.", "AGREE", "CHL", "PER"),
         ("Norway expelled two Danish envoys.", "SANCTION", "NOR", "DNK"),
         ("Kenya has suspended exports to Uganda.", "SANCTION", "KEN", "UGA"),
         ("Ghana accused Togo of fraud.", "ACCUSE", "GHA", "TGO"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 HAVE = r"(?:(?:has|have|had|would|will|is|are|was|were)\s)?(?:already\s|now\s)?"
-COOP = r"(?:co-?operat|collaborat|partner)\w*\s(?:in\s[\w\s]{1,30}\s)?with\b"
+COOP = (
+    r"(?:(?:co-?operat|collaborat|partner)\w*|work\s(?:more\s|very\s)?(?:closely|together))"
+    r"\s(?:in\s[\w\s]{1,30}\s)?with\b"
+)
 NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
 # trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
 LEXICON: tuple[tuple[str, str, str, str], ...] = (
@@ -103,7 +106,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
 )
 # How words of a sentence must begin for the rule of that place to be tried: one for each side of a plus.
 STEMS = (
-    "order instruct direct task + cooperat operat collaborat partner",
+    "order instruct direct task + cooperat operat collaborat partner work",
     "agree sign",
     "declar announce launch unveil + alliance network partnership pact coalition treaty agreement bloc fund",
     "express + his her its their",
@@ -145,6 +148,13 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "057",
     ),
     ("agreed with", r"agreed\swith", "AGREE", "030"),
+    (
+        "cooperat operat collaborat work + with + will would plan",
+        r"(?:will|would|plan(?:s|ned)?\sto)\s(?:co-?operate|collaborate|work(?:\s(?:more\s)?(?:closely|together))?)"
+        r"(?=\swith\b)",
+        "AGREE",
+        "030",
+    ),
     (
         "talks meeting consultation negotiation discussion summit + hold held beg open resum start",
         rf"(?:held|holds|holding|began|begins|opened|resumed|hold|start(?:ed)?)\s(?:[\w-]+"
