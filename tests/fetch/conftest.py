@@ -4,8 +4,13 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Allow the tests' own servers, and take the machine's own settings away."""
+def loopback(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Allow the tests' own servers, and take the machine's own settings away.
+
+    Tests marked `live` ask the real services: they keep what the user has set (a proxy, a contact, no network at all).
+    """
+    if request.node.get_closest_marker("live"):
+        return
     monkeypatch.setenv("EQUALTERMS_FETCH_PRIVATE", "1")
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)

@@ -13,9 +13,13 @@ from equalterms.fetch import Client, NetworkError, fetch
 from equalterms.files import check
 from tests.fetch.test_tables import lay
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("EQUALTERMS_LIVE") != "1", reason="the real services are asked only by `make test-live`"
-)
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.skipif(
+        os.environ.get("EQUALTERMS_LIVE") != "1", reason="the real services are asked only by `make test-live`"
+    ),
+    pytest.mark.skipif(os.environ.get("EQUALTERMS_OFFLINE") == "1", reason="EQUALTERMS_OFFLINE=1 forbids the network"),
+]
 
 EUROSTAT = "https://ec.europa.eu/eurostat/api/dissemination/sdmx/2.1/data/isoc_eb_ai?format=SDMX-CSV"
 ORDERS = {
