@@ -18,6 +18,7 @@ FLOORS = {
     "steps": 3,
     "variations": 3,
     "readers": 3,
+    "tongues": 3,
     "files": 3,
     "sources": 3,
     "ledger": 3,
@@ -102,8 +103,8 @@ def test_walls(inside: str, forbidden: set[str]) -> None:
 
 
 def test_only_files_opens_files() -> None:
-    """A study's files are opened in one room; drawing and countries read what ships with the package."""
-    may = {"files", "sources", "fetch", "cli", "report", "web", "draw", "countries"}
+    """A study's files are opened in one room; drawing, countries and tongues read what ships with the package."""
+    may = {"files", "sources", "fetch", "cli", "report", "web", "draw", "countries", "tongues"}
     for path in MODULES:
         if room(path) in may:
             continue

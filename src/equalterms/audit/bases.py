@@ -14,6 +14,7 @@ from equalterms.audit.figures import (
     pairs,
     printed,
     results,
+    rounding,
     same_sentence,
     say,
     verdict,
@@ -21,7 +22,6 @@ from equalterms.audit.figures import (
 )
 from equalterms.model import Check, Claim
 from equalterms.press import Reading
-from equalterms.readers.numbers import half_unit
 
 
 def bases(reading: Reading) -> Iterator[Check]:
@@ -132,7 +132,7 @@ def _at_rate(reading: Reading) -> Iterator[Check]:
         value = rate.value or 1.0
         if first and second and first.per == second.per and first.value and second.value:
             got = first.value / value
-            holds = abs(got - second.value) <= half_unit(second.span.text) + 0.005 * got
+            holds = abs(got - second.value) <= rounding(second) + 0.005 * got
             yield derived(
                 "conversion",
                 (rate, first, second),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from equalterms.model import Check, Claim
+from equalterms.model import Check, Claim, Converted
 from equalterms.press import Reading
 from equalterms.readers.numbers import half_unit
 
@@ -52,18 +52,23 @@ def printed(claim: Claim) -> Range | None:
         return Range((claim.low + claim.high) / 2, claim.low, claim.high)
     if claim.value is None:
         return None
-    half = 0.0 if claim.kind in EXACT or claim.fraction else half_unit(claim.span.text)
+    half = 0.0 if claim.kind in EXACT or claim.fraction else rounding(claim)
     if claim.kind == "multiple" and half == 0 and claim.value >= 2:
         half = 0.5 if claim.value == int(claim.value) else 0.05
     half = 0.0 if claim.kind == "count" and claim.value < 1e4 and not re.search("[a-z]", claim.span.text) else half
     return Range(claim.value, claim.value - half, claim.value + half)
 
 
+def rounding(said: Claim | Converted) -> float:
+    """Half of the last printed place of a figure: as its reader knows it, else as its words tell it."""
+    return said.half if said.half is not None else half_unit(said.span.text)
+
+
 def second(claim: Claim) -> Range | None:
     """The interval of the sum in its second currency."""
     if claim.converted is None or claim.converted.value <= 0:
         return None
-    half = half_unit(claim.converted.span.text)
+    half = rounding(claim.converted)
     return Range(claim.converted.value, claim.converted.value - half, claim.converted.value + half)
 
 

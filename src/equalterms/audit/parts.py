@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from equalterms.audit.figures import AHEAD, Range, derived, gap, printed, say, verdict
+from equalterms.audit.figures import AHEAD, Range, derived, gap, printed, rounding, say, verdict
 from equalterms.model import Check, Claim
 from equalterms.press import Reading
-from equalterms.readers.numbers import half_unit
 
 
 def ranks(reading: Reading) -> Iterator[Check]:
@@ -81,7 +80,7 @@ def shares(reading: Reading) -> Iterator[Check]:
         for group in (parts, parts[:2]):
             total = sum(c.value or 0 for c in group)
             if (len(group) >= 3 and 90 <= total <= 110) or (len(group) == 2 and abs(total - 100) < 0.6):
-                slack = sum(half_unit(c.span.text) for c in group)
+                slack = sum(rounding(c) for c in group)
                 answer = Range(total, total - slack, total + slack)
                 yield derived(
                     "sum_shares",
@@ -203,7 +202,7 @@ def samples(reading: Reading) -> Iterator[Check]:
         if asked and asked[0].value:
             got = 98 / asked[0].value ** 0.5
             formula = f"1.96 * sqrt(0.25 / {say(asked[0].value)}) * 100"
-            holds = abs(got - (margin.value or 0)) <= half_unit(margin.span.text) + 0.02
+            holds = abs(got - (margin.value or 0)) <= rounding(margin) + 0.02
             inputs = (asked[0], margin)
             yield derived("margin_of_error", inputs, formula, Range(got, got, got), "pp", verdict=verdict(holds))
 
@@ -220,7 +219,7 @@ def _per_head(sums: dict[str, list[Claim]], one: Claim, two: Claim) -> Iterator[
     )
     if total and total.value and two.value and one.value:
         got = total.value / two.value
-        holds = abs(got - one.value) <= half_unit(one.span.text) + 0.1 * one.value
+        holds = abs(got - one.value) <= rounding(one) + 0.1 * one.value
         yield derived(
             "per_capita",
             (total, two, one),

@@ -32,6 +32,7 @@ class Converted:
     span: Span
     value: float
     measure: str
+    half: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Claim:
 
     To accept a claim is to unwrap it. The other fields say how the article words it:
     what kind of figure, where it stands, who says so, and whether it is asserted, planned or denied.
+    `half` is half of the last printed place where the reader knows it; else the words of the span tell it.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Claim:
     modality: str = "asserted"
     polarity: str = "positive"
     attribution: Attribution | None = None
+    half: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

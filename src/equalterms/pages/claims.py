@@ -44,7 +44,7 @@ def claims(reading: Reading, checks: Iterable[Check]) -> Page:
 
 def blocks(reading: Reading, checks: Iterable[Check]) -> list[Block]:
     """The blocks of one article, to stand on its own page or in a brief."""
-    made: list[Block] = [*_quotes(reading.claims, reading.article.publisher)]
+    made: list[Block] = [*_grammar(reading), *_quotes(reading.claims, reading.article.publisher)]
     if reading.claims:
         made.append(Table(_CLAIMS, tuple(map(_claim, reading.claims)), "What the article states"))
     else:
@@ -56,6 +56,33 @@ def blocks(reading: Reading, checks: Iterable[Check]) -> list[Block]:
         left = "; ".join(f"{zone.kind} ({zone.span.start}–{zone.span.end})" for zone in reading.noise)
         made.append(Note(said("Left out of the reading, with the offsets in the text: {left}.", left=left)))
     return made
+
+
+def _grammar(reading: Reading) -> list[Block]:
+    """What the language of an article means for its reading; nothing where it is English."""
+    language = reading.article.language
+    if reading.grammar != "en":
+        return [
+            Note(
+                said(
+                    "Read by the grammar of its language ({language}): numbers, dates, ranks and countries."
+                    " Events and ties are not read.",
+                    language=language,
+                )
+            )
+        ]
+    if language in ("en", "und", ""):
+        return []
+    return [
+        Note(
+            said(
+                "There is no grammar for its language ({language}): it was read by that of English,"
+                " and much may be missed or misread.",
+                language=language,
+            ),
+            "warn",
+        )
+    ]
 
 
 def _lead(reading: Reading) -> str:

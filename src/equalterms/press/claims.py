@@ -24,7 +24,7 @@ def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Se
         if also and following and who and who.kind == "explicit":
             who = carried(who, following, who.name)
         rows = _rows(article, sentence, found, who, count)
-        rows = [replace(row, says=_fact(article, row, rows)) for row in timing.taken_over(before, rows)]
+        rows = [fact(article, row, rows) for row in timing.taken_over(before, rows)]
         before, rows = _continued(article, before, rows)
         yield from before
         before, count = rows, count + len(rows)
@@ -55,9 +55,9 @@ def _continued(article: Article, before: list[Claim], rows: list[Claim]) -> tupl
         indicator=goal.indicator,
         attribution=first.attribution or goal.attribution,
     )
-    base = replace(base, says=_fact(article, base, rows))
+    base = fact(article, base, rows)
     goal = replace(goal, baseline=base.id)
-    goal = replace(goal, says=_fact(article, goal, [*before, base]))
+    goal = fact(article, goal, [*before, base])
     return [goal if claim.id == goal.id else claim for claim in before], [base, *rows[1:]]
 
 
@@ -74,7 +74,7 @@ def _rows(
     for place, figure in enumerate(figures):
         base = bases.get(place)
         rows.append(
-            _claim(
+            claim(
                 article,
                 sentence,
                 figure,
@@ -84,6 +84,7 @@ def _rows(
                 f"c{count + base + 1}" if base is not None else None,
                 voices[place],
                 who if not figure.scope or figure.kind != "rank" else None,
+                _about(sentence, figure),
             )
         )
     return _shared(rows, figures, bases)
@@ -114,7 +115,7 @@ def _roles(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int],
     return [out[place] for place in range(len(figures))]
 
 
-def _claim(
+def claim(
     article: Article,
     sentence: Sentence,
     figure: Figure,
@@ -124,16 +125,15 @@ def _claim(
     baseline: str | None,
     voice_: Voice,
     who: Attribution | None,
+    about: tuple[str, str | None, str],
 ) -> Claim:
-    """A claim of one figure; what other claims of its sentence give it comes after, and so does its fact."""
+    """A claim of one figure, without its fact; `about` is its subject, the code of its country, its indicator."""
 
     def span(start: int, end: int) -> Span:
         a, b = sentence.start + start, sentence.start + end
         return Span(a, b, article.text[a:b])
 
-    other = figure.converted
-    second = (span(other.start, other.end), other.value) if other and other.value is not None else None
-    name, code = link.subject(sentence, figure)
+    name, code, indicator = about
     scope = link.scope(sentence, figure)
     return Claim(
         id,
@@ -143,13 +143,13 @@ def _claim(
         Observation(code or name, "", "", figure.value),
         subject=name,
         subject_code=code,
-        indicator=link.indicator(sentence, figure, name),
+        indicator=indicator,
         value=figure.value,
         low=figure.low,
         high=figure.high,
         measure=figure.measure,
         comparator=figure.comparator,
-        converted=Converted(*second, other.measure) if other and second else None,
+        converted=_converted(article, sentence, figure.converted),
         rank_of=figure.rank_of,
         fraction=figure.fraction,
         per=figure.per,
@@ -161,7 +161,22 @@ def _claim(
         modality=voice_.modality,
         polarity=voice_.polarity,
         attribution=who,
+        half=figure.half,
     )
+
+
+def _converted(article: Article, sentence: Sentence, other: Figure | None) -> Converted | None:
+    """The same sum in a second currency, with its words."""
+    if other is None or other.value is None:
+        return None
+    a, b = sentence.start + other.start, sentence.start + other.end
+    return Converted(Span(a, b, article.text[a:b]), other.value, other.measure, other.half)
+
+
+def _about(sentence: Sentence, figure: Figure) -> tuple[str, str | None, str]:
+    """What a figure is told of: a name, the code of its country, and what is measured."""
+    name, code = link.subject(sentence, figure)
+    return name, code, link.indicator(sentence, figure, name)
 
 
 def _shared(rows: list[Claim], figures: Sequence[Figure], bases: dict[int, int]) -> list[Claim]:
@@ -186,6 +201,11 @@ def _shared(rows: list[Claim], figures: Sequence[Figure], bases: dict[int, int])
             for r in rows
         ]
     return rows
+
+
+def fact(article: Article, claim: Claim, rows: Sequence[Claim]) -> Claim:
+    """The claim with the fact that it would become; `rows` are the claims of its sentence."""
+    return replace(claim, says=_fact(article, claim, rows))
 
 
 def _fact(article: Article, claim: Claim, rows: Sequence[Claim]) -> Observation | Target:

@@ -33,12 +33,25 @@ def document(reading: Reading, checks: Iterable[Check] = ()) -> dict[str, object
         "pages": list(article.pages),
         "sentences": [{"start": s.start, "end": s.end} for s in reading.sentences],
         "noise": [{**_span(n.span), "kind": n.kind, "why": n.why} for n in reading.noise],
+        "grammar": reading.grammar,
+        "not_read": list(not_read(reading)),
         "dates": [_dated(d) for d in reading.dates],
+        "names": [_name(m, article.text) for m in reading.names],
         "claims": [_claim(c) for c in reading.claims],
         "events": [_event(e) for e in reading.events],
         "relations": [_relation(r) for r in reading.relations],
         "checks": [_check(k, number) for number, k in enumerate(checks, 1)],
     }
+
+
+def not_read(reading: Reading) -> tuple[str, ...]:
+    """What the readers of the article's language do not look for: events and ties are read in English only."""
+    return () if reading.grammar == "en" else ("events", "relations")
+
+
+def _name(one: Mention, text: str) -> dict[str, object]:
+    span = {"start": one.start, "end": one.end, "text": text[one.start : one.end]}
+    return {"span": span, "name": one.name, "code": one.code, "kind": one.kind, "sector": one.sector}
 
 
 def _span(span: Span) -> dict[str, object]:

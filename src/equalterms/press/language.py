@@ -20,15 +20,20 @@ _SCRIPTS = {
 }
 _SMALL = {
     "en": "the of and to in that is was for with its by on said has have from will this are which were but not",
-    "fr": "le la les des et en un une du que qui est pour dans sur au par pas avec plus ce cette sont aux",
+    "fr": "de le la les des et en un une du que qui est pour dans sur au par pas avec plus ce cette sont aux l d qu"
+    " ont été leur ses entre chez millions milliards",
     "de": "der die das und in den von zu mit ist im dem nicht ein eine auf sich auch des wird bei nach um hat",
-    "es": "el la de los que y en un una del las por con para es se su al como más pero ha este sobre entre",
-    "pt": "o a de os que e em um uma do da das dos por com para é se não mais ao como mas na no foi pela",
-    "it": "il la di che e in un una del della per con non è si le dei gli sono da al nel alla più anche",
+    "es": "el la de los que y en un una al del las por con para es se su como más pero ha este sobre entre fue son"
+    " hasta desde otros unos millones",
+    "pt": "o a de os que e é em um uma do da dos por com para se não mais ao como mas na no foi pela das às são até"
+    " entre outros milhões bilhões",
+    "it": "il la di che e in un una del della per con non è si le dei gli sono da al nel alla più anche l d dell nella"
+    " degli milioni miliardi",
     "nl": "de het een van en in is dat op te voor met zijn niet aan er ook als bij naar maar om door over",
     "sv": "och att det som en är av för på med den till inte har de ett om var från men vid kan efter sig",
 }
 _TABLE = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+_LETTERS = {"es": "ñ¿¡áíóú", "pt": "ãõáíóú", "fr": "œèêëîûéç", "de": "ßäöü"}
 _FOREIGN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # a letter of any of these scripts
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -51,6 +56,9 @@ def _by_script(sample: str) -> str:
 
 def _by_words(sample: str) -> str:
     words = Counter(_WORD.findall(sample.lower()))
-    hits = sorted(((sum(words[w] for w in small), code) for code, small in _TABLE.items()), reverse=True)
+    own = {} if sample.isascii() else {code: sum(map(sample.count, letters)) for code, letters in _LETTERS.items()}
+    hits = sorted(
+        ((sum(words[w] for w in small) + own.get(code, 0), code) for code, small in _TABLE.items()), reverse=True
+    )
     (first, code), (second, _) = hits[:2]
     return code if first >= 3 and first > 1.2 * second else UNKNOWN

@@ -10,7 +10,7 @@ from itertools import islice
 
 from equalterms.errors import StudyError
 from equalterms.model import Article, Claim, Event, Evidence, Noise, Span
-from equalterms.press import actors, dates, link
+from equalterms.press import abroad, actors, dates, link
 from equalterms.press.claims import claims
 from equalterms.press.clean import clean
 from equalterms.press.dates import Day
@@ -19,6 +19,7 @@ from equalterms.press.sentences import cut, split
 from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Mention, Reader, Sentence, When, readers
 from equalterms.readers.numbers import SMALL, TENS, plain
 from equalterms.readers.numbers import scan as numbers
+from equalterms.tongues import Tongue, tongue
 
 MOST = 5 * 1024 * 1024
 MOST_NUMBERS = 20_000
@@ -71,7 +72,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reading found. Offsets lead into `article.text`; those of `names` into their sentence."""
+    """All that a reading found. Offsets lead into `article.text`.
+
+    `grammar` is the language by whose rules it was read: that of the article, or English where there are none for it.
+    """
 
     article: Article
     noise: tuple[Noise, ...]
@@ -82,6 +86,7 @@ class Reading:
     relations: tuple[Relation, ...]
     names: tuple[Mention, ...]
     day: Day
+    grammar: str = "en"
 
 
 def article(text: str, id: str = "article", date: str = "", publisher: str = "") -> Article:
@@ -134,6 +139,8 @@ def read(article: Article) -> Reading:
     flat = plain(text)
     known = dates.full_dates(flat, stretches)
     day = replace(dates.day(flat, stretches, article.date), basis=article.date_basis, doubt=article.date_doubt)
+    if of := tongue(article.language):
+        return _abroad(article, page.noise, spans, kept, day, of)
     sentences = _prepared(kept, day, known)
     ties = [readers[name] for name in _OTHERS[1:]]
     found = [[one for reader in ties for one in reader(sentence)] for sentence in sentences]
@@ -149,9 +156,30 @@ def read(article: Article) -> Reading:
         claims=tuple(claims(article, sentences, figures)),
         events=tuple(_happenings(article, sentences, page.title)),
         relations=tuple(_relations(text, bonds)),
-        names=tuple(mention for sentence in sentences for mention in sentence.mentions),
+        names=tuple(_names(sentences)),
         day=day,
     )
+
+
+def _abroad(
+    article: Article, noise: tuple[Noise, ...], spans: Sequence[Span], kept: Sequence[Span], day: Day, of: Tongue
+) -> Reading:
+    """An article in another language: its claims, dates and countries; events and relations are not read."""
+    sentences = abroad.prepared(kept, day, of)
+    found = tuple(
+        Dated(Span(s.start + w.start, s.start + w.end, article.text[s.start + w.start : s.start + w.end]), w)
+        for s in sentences
+        for w in s.dates
+    )
+    told = tuple(abroad.claims(article, sentences, of))
+    return Reading(article, noise, tuple(spans), found, told, (), (), tuple(_names(sentences)), day, of.code)
+
+
+def _names(sentences: Sequence[Sentence]) -> Iterator[Mention]:
+    """Everyone named, with offsets into the article."""
+    for sentence in sentences:
+        for one in sentence.mentions:
+            yield replace(one, start=sentence.start + one.start, end=sentence.start + one.end)
 
 
 def _prepared(spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sentence]:

@@ -8,10 +8,13 @@ from functools import lru_cache
 
 LONGEST = 1200
 _LINE = re.compile(r"[^\r\n]+")
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[]{0,2}[A-Z0-9À-Þ$€£¥₹])")
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[¿¡]{0,2}[A-Z0-9À-ÞЁА-Я$€£¥₹])|[。！？][”’」』）]{0,2}(?!$)"
+)
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|Hon|St|Jr|Sr|vs|etc|No|Nos|Vol|Fig|approx|ca|cf|al|Inc|Ltd|Co"
-    r"|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|D\.C|a\.m|p\.m|H\.R)|(?<![A-Za-z])[A-Z])\.$"
+    r"|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|D\.C|a\.m|p\.m|H\.R"
+    r"|млн|млрд|трлн|тыс|руб|долл|им|ст|стр|тел|г|гг|проф|акад|EE|UU|Sra|núm|pág)|(?<![A-Za-zА-я])[A-ZЁА-Я])\.$"
 )
 
 

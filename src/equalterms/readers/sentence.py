@@ -69,7 +69,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that a reader found, with what its next words say of it."""
+    """A figure that a reader found, with what its next words say of it.
+
+    `half` is half of the last printed place, given where the words follow marks and scales other than English ones.
+    """
 
     kind: str
     start: int
@@ -86,6 +89,7 @@ class Figure:
     scope: str | None = None
     role: str = ""
     converted: Figure | None = None
+    half: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
