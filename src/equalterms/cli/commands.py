@@ -108,6 +108,8 @@ def read(
     ledger: Annotated[bool, typer.Option("--ledger", help="Keep the claims, for verdicts on them.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", help="Read a corpus on so many processes, line by line.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Leave out what the file of -o holds already.")] = False,
+    ask: Annotated[str, typer.Option("--ask", help="Ask a language model too: http://localhost:11434/v1.")] = "",
+    model: Annotated[str, typer.Option("--model", help="The name of the model that --ask asks.")] = "",
 ) -> Output:
     """Articles into claims: what is said, by whom, in which words, and whether the arithmetic holds.
 
@@ -120,29 +122,30 @@ def read(
       equalterms read article.txt --ledger        (then: equalterms claims)
 
       equalterms read news.jsonl.gz --jobs 2 --resume -o claims.jsonl
+
+      equalterms read article.txt --ask http://localhost:11434/v1 --model qwen3:8b
     """
     from equalterms.audit import checks
-    from equalterms.cli.inputs import corpus, texts
+    from equalterms.cli.inputs import corpus, readings, texts
     from equalterms.page import Block, Heading, Page
     from equalterms.pages.brief import found_in
     from equalterms.pages.claims import blocks
     from equalterms.press import document
-    from equalterms.press import read as reader
 
+    if (jobs or resume) and (ledger or ask):
+        what = "--ledger keeps the claims" if ledger else "--ask reads the words"
+        raise UsageError(f"{what} of a few articles", remedy="leave it out, or leave out --jobs and --resume")
     if jobs or resume:
-        if ledger:
-            raise UsageError("--ledger keeps the claims of a few articles", remedy="read a corpus without it")
         return corpus(common, articles or [], jobs or 1, resume)
-    papers = texts(articles or [])
-    if not papers:
+    if not (papers := texts(articles or [])):
         raise UsageError("no article is named", remedy="name a file, a folder or - for stdin")
-    readings = [reader(paper) for paper in papers]
+    found = readings(common, papers, ask, model)
     if ledger:
-        keep(common, readings)
-    audits = [checks(reading) for reading in readings]
-    data = [document(reading, audit) for reading, audit in zip(readings, audits, strict=True)]
+        keep(common, found)
+    audits = [checks(reading) for reading in found]
+    data = [document(reading, audit) for reading, audit in zip(found, audits, strict=True)]
     made: list[Block] = []
-    for reading, audit in zip(readings, audits, strict=True):
+    for reading, audit in zip(found, audits, strict=True):
         made += [Heading(reading.article.title or reading.article.id), *blocks(reading, audit)]
     said = [claim for paper in data for claim in found_in(paper, "claims")]
     wrong = any(check.verdict == "inconsistent" for audit in audits for check in audit)

@@ -16,7 +16,7 @@ from equalterms.errors import StudyError, UsageError
 from equalterms.files import decode, read_article
 from equalterms.files.articles import KINDS, MOST_FILE, from_bytes
 from equalterms.model import Article
-from equalterms.press import dressed
+from equalterms.press import Reading, dressed, read
 
 if TYPE_CHECKING:
     from equalterms.cli.app import Common
@@ -36,6 +36,26 @@ def texts(names: Sequence[str]) -> tuple[Article, ...]:
             raise StudyError(item.fault[0] if item.fault else "", item.name, item.fault[1] if item.fault else "")
         found.append(dressed(item.paper))
     return tuple(found)
+
+
+def readings(common: Common, papers: Sequence[Article], address: str, model: str) -> list[Reading]:
+    """The articles read; with an address and the name of a model, a language model is asked about each of them too."""
+    if bool(address) != bool(model):
+        missing = "--model" if address else "--ask"
+        raise UsageError(f"{missing} is missing", remedy="a language model is asked by its address and its name")
+    if not address:
+        return [read(paper) for paper in papers]
+    from equalterms.cli.progress import bar
+    from equalterms.fetch.model import Endpoint
+    from equalterms.readers.model import Asked
+
+    made, endpoint = [], Endpoint(address, model)
+    with bar(common, "articles") as told:
+        for paper in papers:
+            made.append(read(paper, Asked(endpoint, model)))
+            if told:
+                told(len(made), len(papers))
+    return made
 
 
 def items(names: Sequence[str]) -> Iterator[Item]:

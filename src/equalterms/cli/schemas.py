@@ -111,6 +111,7 @@ DOCUMENT: Schema = {
     "grammar": TEXT,
     "not_read": {"type": "array", "items": {"enum": ["events", "relations"]}},
     "names": {"type": "array", "items": {"type": "object"}},
+    "refused": rows({"quote": TEXT, "why": TEXT}),
     "claims": rows(CLAIM, more=True),
     "events": {"type": "array", "items": {"type": "object"}},
     "relations": {"type": "array", "items": {"type": "object"}},

@@ -22,7 +22,7 @@ def checked(address: str) -> str:
     A study may come from anyone, so it can name no machine of a private network: only who sets
     EQUALTERMS_FETCH_PRIVATE=1 in the environment allows that.
     """
-    parts = _parts(address)
+    parts = parted(address)
     if not _allowed() and private(parts.hostname or ""):
         raise StudyError(
             "is an address of a private network", address, f"set {PRIVATE}=1 if this machine is really meant"
@@ -35,7 +35,7 @@ def redirected(declared: str, target: str) -> str:
 
     No redirect leaves https for http, and none leads to a private network from an address outside it.
     """
-    parts, from_ = _parts(target), urlsplit(declared)
+    parts, from_ = parted(target), urlsplit(declared)
     if from_.scheme == "https" and parts.scheme != "https":
         raise StudyError("leads from https to http", declared, "the source has moved: check its address")
     if private(parts.hostname or "") and not private(from_.hostname or ""):
@@ -69,7 +69,8 @@ def _allowed() -> bool:
     return os.environ.get(PRIVATE, "") == "1"
 
 
-def _parts(address: str) -> SplitResult:
+def parted(address: str) -> SplitResult:
+    """The parts of an http(s) address without credentials; a StudyError where it is none."""
     try:
         parts = urlsplit(address)
         parts.port  # noqa: B018  # reading it checks it

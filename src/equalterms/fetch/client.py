@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import equalterms
 from equalterms.errors import StudyError
-from equalterms.fetch.addresses import checked, reached, redirected
+from equalterms.fetch.addresses import checked, parted, private, reached, redirected
 
 OFFLINE = "EQUALTERMS_OFFLINE"
 CONTACT = "EQUALTERMS_CONTACT"
@@ -97,6 +97,23 @@ class Client:
                 self.answers.append(answer)
                 return answer
 
+    def post(self, address: str, body: bytes, key: str = "") -> bytes:
+        """What an address answers to a JSON body; the caller has named it, so it may be a machine of a private network.
+
+        `key` is sent as a bearer token, never over plain http to another machine, and stands in no message or file.
+        """
+        mine = parted(address)
+        self.allowed(address)
+        if key and mine.scheme == "http" and not private(mine.hostname or ""):
+            raise StudyError("the key would go over the network unencrypted", address, "write https://")
+        end, left, begun = self.now() + self.most_time, self.tries, _Begun()
+        while True:
+            left -= 1
+            try:
+                return self._ask(address, "application/json", end, "", begun, (body, key)).body
+            except _LaterError as later:
+                self._wait(later, address, left, end)
+
     def allowed(self, where: str) -> None:
         """A NetworkError where the network may not be used."""
         if self.offline or offline():
@@ -113,9 +130,18 @@ class Client:
         self.tell(f"{_host(address)}: {later.why}; again in {pause:.0f} s")
         self.sleep(pause)
 
-    def _ask(self, address: str, kind: str, end: float, secret: str, begun: _Begun) -> Answer:
+    def _ask(
+        self, address: str, kind: str, end: float, secret: str, begun: _Begun, posted: tuple[bytes, str] | None = None
+    ) -> Answer:
         sent = f"{address}{'&' if '?' in address else '?'}{secret}" if secret else address
-        request = urllib.request.Request(sent, headers=self._headers(address, kind) | begun.headers())  # noqa: S310  # checked() has seen it
+        request = urllib.request.Request(sent, headers=self._headers(address, kind))  # noqa: S310  # checked() has seen it
+        for name, value in begun.headers().items() if posted is None else ():
+            request.add_header(name, value)
+        if posted is not None:
+            request.data = posted[0]
+            request.add_header("Content-Type", "application/json")
+            if posted[1]:
+                request.add_unredirected_header("Authorization", f"Bearer {posted[1]}")
         opener = urllib.request.build_opener(_Http(address), _Https(address), _Redirects(address))
         try:
             with opener.open(request, timeout=self.timeout) as response:
@@ -244,7 +270,9 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
-        """The next request, if it may be made."""
+        """The next request, if it may be made; a text that was sent goes to no other address."""
+        if req.data is not None:
+            raise StudyError(f"leads on to {newurl[:200]}", self.declared, "name that address, if it is meant")
         return super().redirect_request(req, fp, code, msg, headers, redirected(self.declared, newurl))
 
 

@@ -41,7 +41,8 @@ class Claim:
 
     To accept a claim is to unwrap it. The other fields say how the article words it:
     what kind of figure, where it stands, who says so, and whether it is asserted, planned or denied.
-    `half` is half of the last printed place where the reader knows it; else the words of the span tell it.
+    `half` is half of the last printed place where the reader knows it; else the words of the span tell it. `reader`
+    names the language model that found the claim; empty where a rule did.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Claim:
     polarity: str = "positive"
     attribution: Attribution | None = None
     half: float | None = None
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

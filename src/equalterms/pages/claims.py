@@ -52,10 +52,20 @@ def blocks(reading: Reading, checks: Iterable[Check]) -> list[Block]:
     rows = tuple(map(_check, checks))
     if rows:
         made += [Heading("Does the arithmetic hold?"), Table(_CHECKS, rows, "The figures tested against each other")]
+    if reading.refused:
+        made.append(_refused(reading))
     if reading.noise:
         left = "; ".join(f"{zone.kind} ({zone.span.start}–{zone.span.end})" for zone in reading.noise)
         made.append(Note(said("Left out of the reading, with the offsets in the text: {left}.", left=left)))
     return made
+
+
+def _refused(reading: Reading) -> Block:
+    """What a language model said that was not believed, each with its reason."""
+    told = "; ".join(f"“{one.quote}”: {one.why}" for one in reading.refused[:20])
+    return Note(
+        said("Refused of what the language model said ({n}): {told}.", n=len(reading.refused), told=told), "warn"
+    )
 
 
 def _grammar(reading: Reading) -> list[Block]:
@@ -106,6 +116,7 @@ def _claim(claim: Claim) -> tuple[str | None, ...]:
     when = None if claim.time is None else ("by " if claim.deadline else "") + claim.time
     said = claim.modality + ("" if claim.polarity == "positive" else f", {claim.polarity}")
     said += f", {claim.role}" if claim.role not in ("", "current") else ""
+    said += f", found by {claim.reader}" if claim.reader else ""
     who = claim.attribution.name if claim.attribution else None
     inferred = " (inferred)" if claim.time_inferred and when else ""
     return claim.id, claim.span.text, about or None, value(claim), (when or "") + inferred or None, said, who

@@ -13,7 +13,7 @@ from equalterms.press.dates import Day
 from equalterms.press.link import LEVELS, role, topic
 from equalterms.press.voice import Voice
 from equalterms.readers import Figure, Mention, Sentence, When
-from equalterms.tongues import Tongue, dates, figures, named, numbers, patterns, table_of
+from equalterms.tongues import Tongue, dates, named, numbers, patterns, table_of
 
 _BREAK = re.compile(r"[;；。]|[,，、]\s?|\s[–—]\s")
 _PART = re.compile(r"[,，:：](?!\d)\s?")
@@ -54,11 +54,13 @@ def prepared(spans: Sequence[Span], day: Day, of: Tongue) -> list[Sentence]:
     return out
 
 
-def claims(article: Article, sentences: Sequence[Sentence], of: Tongue) -> Iterator[Claim]:
+def claims(
+    article: Article, sentences: Sequence[Sentence], found: Sequence[Sequence[Figure]], of: Tongue
+) -> Iterator[Claim]:
     """The claims of an article in the order of the text, numbered c1, c2, ..."""
     count = 0
-    for sentence in sentences:
-        rows = _alike(list(_rows(article, sentence, figures(sentence, of), of, count)))
+    for sentence, rows_ in zip(sentences, found, strict=True):
+        rows = _alike(list(_rows(article, sentence, rows_, of, count)))
         yield from (fact(article, row, rows) for row in rows)
         count += len(rows)
 

@@ -128,18 +128,13 @@ def claim(
     about: tuple[str, str | None, str],
 ) -> Claim:
     """A claim of one figure, without its fact; `about` is its subject, the code of its country, its indicator."""
-
-    def span(start: int, end: int) -> Span:
-        a, b = sentence.start + start, sentence.start + end
-        return Span(a, b, article.text[a:b])
-
     name, code, indicator = about
     scope = link.scope(sentence, figure)
     return Claim(
         id,
         figure.kind,
-        span(figure.start, figure.end),
-        span(0, len(sentence.text)),
+        _span(article, sentence, figure.start, figure.end),
+        _span(article, sentence, 0, len(sentence.text)),
         Observation(code or name, "", "", figure.value),
         subject=name,
         subject_code=code,
@@ -162,6 +157,7 @@ def claim(
         polarity=voice_.polarity,
         attribution=who,
         half=figure.half,
+        reader=figure.by,
     )
 
 
@@ -169,8 +165,13 @@ def _converted(article: Article, sentence: Sentence, other: Figure | None) -> Co
     """The same sum in a second currency, with its words."""
     if other is None or other.value is None:
         return None
-    a, b = sentence.start + other.start, sentence.start + other.end
-    return Converted(Span(a, b, article.text[a:b]), other.value, other.measure, other.half)
+    return Converted(_span(article, sentence, other.start, other.end), other.value, other.measure, other.half)
+
+
+def _span(article: Article, sentence: Sentence, start: int, end: int) -> Span:
+    """A stretch of a sentence as the article prints it."""
+    a, b = sentence.start + start, sentence.start + end
+    return Span(a, b, article.text[a:b])
 
 
 def _about(sentence: Sentence, figure: Figure) -> tuple[str, str | None, str]:

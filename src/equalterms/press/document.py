@@ -35,6 +35,7 @@ def document(reading: Reading, checks: Iterable[Check] = ()) -> dict[str, object
         "noise": [{**_span(n.span), "kind": n.kind, "why": n.why} for n in reading.noise],
         "grammar": reading.grammar,
         "not_read": list(not_read(reading)),
+        "refused": [{"quote": one.quote, "why": one.why} for one in reading.refused],
         "dates": [_dated(d) for d in reading.dates],
         "names": [_name(m, article.text) for m in reading.names],
         "claims": [_claim(c) for c in reading.claims],
@@ -85,6 +86,7 @@ def _claim(claim: Claim) -> dict[str, object]:
         "scope": claim.scope,
         "modality": claim.modality,
         "polarity": claim.polarity,
+        "reader": claim.reader or "grammar",
         "attribution": {"name": who.name, "kind": who.kind, "span": _span(who.span) if who.span else None}
         if who
         else None,

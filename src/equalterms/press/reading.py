@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,10 +16,11 @@ from equalterms.press.clean import clean
 from equalterms.press.dates import Day
 from equalterms.press.language import language
 from equalterms.press.sentences import cut, split
-from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Mention, Reader, Sentence, When, readers
+from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Found, Mention, Sentence, When, readers
+from equalterms.readers.model import Asked, Refused, model
 from equalterms.readers.numbers import SMALL, TENS, plain
 from equalterms.readers.numbers import scan as numbers
-from equalterms.tongues import Tongue, tongue
+from equalterms.tongues import Tongue, figures, tongue
 
 MOST = 5 * 1024 * 1024
 MOST_NUMBERS = 20_000
@@ -30,7 +31,8 @@ _NUMBER = re.compile(
 )
 MOST_ALIKE = 50  # events of one class by one actor; no article tells more, and each is held against each
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OTHERS = ("event", "membership", "office", "standing")
+_TIES = ("membership", "office", "standing")
+_OTHERS = (*_TIES, "event", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Dated:
 class Reading:
     """All that a reading found. Offsets lead into `article.text`.
 
-    `grammar` is the language by whose rules it was read: that of the article, or English where there are none for it.
+    `grammar` is the language by whose rules it was read: that of the article, or English where there are none for it;
+    `refused` is what a language model said that the text does not print.
     """
 
     article: Article
@@ -87,6 +90,7 @@ class Reading:
     names: tuple[Mention, ...]
     day: Day
     grammar: str = "en"
+    refused: tuple[Refused, ...] = ()
 
 
 def article(text: str, id: str = "article", date: str = "", publisher: str = "") -> Article:
@@ -128,8 +132,11 @@ def _countable(found: Iterator[object], most: int, what: str, id: str) -> None:
         raise StudyError(f"the text holds more than {most:,} {what}: this is no article", id, "cut it into articles")
 
 
-def read(article: Article) -> Reading:
-    """Read an article: clean it, cut it into sentences, hand each to every reader, link what they find."""
+def read(article: Article, asked: Asked | None = None) -> Reading:
+    """Read an article: clean it, cut it into sentences, hand each to every reader, link what they find.
+
+    `asked` is a language model that is asked too; it adds what no rule has found, as far as the text prints it.
+    """
     if not (article.date_basis and article.language):
         article = dressed(article)
     text, page = article.text, clean(article.text, article.noise, article.title)
@@ -140,29 +147,46 @@ def read(article: Article) -> Reading:
     known = dates.full_dates(flat, stretches)
     day = replace(dates.day(flat, stretches, article.date), basis=article.date_basis, doubt=article.date_doubt)
     if of := tongue(article.language):
-        return _abroad(article, page.noise, spans, kept, day, of)
+        return _abroad(article, page.noise, spans, kept, day, of, asked)
     sentences = _prepared(kept, day, known)
-    ties = [readers[name] for name in _OTHERS[1:]]
+    ties = [readers[name] for name in _TIES]
     found = [[one for reader in ties for one in reader(sentence)] for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
     sentences = _peopled(sentences, [b for _, b in bonds])
     family = [readers[name] for name in (*PRECEDENCE, *(n for n in readers if n not in (*PRECEDENCE, *_OTHERS)))]
-    figures = [_settled(sentence, family) for sentence in sentences]
+    ruled = [_settled(reader(sentence) for reader in family) for sentence in sentences]
     return Reading(
         article=article,
         noise=page.noise,
         sentences=tuple(spans),
         dates=tuple(_dated(article, spans, sentences, day)),
-        claims=tuple(claims(article, sentences, figures)),
+        claims=tuple(claims(article, sentences, _asked(sentences, ruled, asked))),
         events=tuple(_happenings(article, sentences, page.title)),
         relations=tuple(_relations(text, bonds)),
         names=tuple(_names(sentences)),
         day=day,
+        refused=tuple(asked.refused) if asked else (),
     )
 
 
+def _asked(
+    sentences: Sequence[Sentence], figures: Sequence[list[Figure]], asked: Asked | None
+) -> Sequence[list[Figure]]:
+    """The figures of each sentence with those that a language model adds, where one is asked."""
+    if asked is None:
+        return figures
+    asked.prepare(sentences)
+    return [_settled((rows, model(one, asked=asked))) for one, rows in zip(sentences, figures, strict=True)]
+
+
 def _abroad(
-    article: Article, noise: tuple[Noise, ...], spans: Sequence[Span], kept: Sequence[Span], day: Day, of: Tongue
+    article: Article,
+    noise: tuple[Noise, ...],
+    spans: Sequence[Span],
+    kept: Sequence[Span],
+    day: Day,
+    of: Tongue,
+    asked: Asked | None,
 ) -> Reading:
     """An article in another language: its claims, dates and countries; events and relations are not read."""
     sentences = abroad.prepared(kept, day, of)
@@ -171,8 +195,10 @@ def _abroad(
         for s in sentences
         for w in s.dates
     )
-    told = tuple(abroad.claims(article, sentences, of))
-    return Reading(article, noise, tuple(spans), found, told, (), (), tuple(_names(sentences)), day, of.code)
+    ruled = [figures(sentence, of) for sentence in sentences]
+    told = tuple(abroad.claims(article, sentences, _asked(sentences, ruled, asked), of))
+    refused = tuple(asked.refused) if asked else ()
+    return Reading(article, noise, tuple(spans), found, told, (), (), tuple(_names(sentences)), day, of.code, refused)
 
 
 def _names(sentences: Sequence[Sentence]) -> Iterator[Mention]:
@@ -214,12 +240,12 @@ def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond]) -> list[Sente
     return out
 
 
-def _settled(sentence: Sentence, family: Sequence[Reader]) -> list[Figure]:
+def _settled(finds: Iterable[Iterable[Found]]) -> list[Figure]:
     """The figures of a sentence; where two readers claim the same words, the first of the family has them."""
     kept: list[Figure] = []
     taken: list[tuple[int, int]] = []
-    for reader in family:
-        for one in reader(sentence):
+    for found in finds:
+        for one in found:
             if isinstance(one, Figure) and _free(taken, one.start, one.end):
                 kept.append(one)
                 insort(taken, (one.start, one.end))

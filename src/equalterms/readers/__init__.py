@@ -29,6 +29,7 @@ from equalterms.readers import (  # noqa: E402
     exchange,
     measure,
     membership,
+    model,
     multiple,
     office,
     ordinal,
@@ -36,7 +37,10 @@ from equalterms.readers import (  # noqa: E402
     share,
 )
 
-_FILES = (amount, change, count, duration, event, exchange, measure, membership, multiple, office, ordinal, rank, share)
+_FILES = (
+    *(amount, change, count, duration, event, exchange, measure, membership, model, multiple, office, ordinal, rank),
+    share,
+)
 
 __all__ = [
     "PRECEDENCE",

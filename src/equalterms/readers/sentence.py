@@ -71,7 +71,8 @@ class Sentence:
 class Figure:
     """A figure that a reader found, with what its next words say of it.
 
-    `half` is half of the last printed place, given where the words follow marks and scales other than English ones.
+    `half` is half of the last printed place, given where the words follow marks and scales other than English ones;
+    `by` names the language model that found it, empty where a rule did.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class Figure:
     role: str = ""
     converted: Figure | None = None
     half: float | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
