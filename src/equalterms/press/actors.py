@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from equalterms.countries import countries
+from equalterms.offices import Office, offices, on
 from equalterms.readers import Bond, Mention
 from equalterms.readers.words import holds
 
@@ -54,24 +55,6 @@ BLOCS: Mapping[str, str] = {
     "Western": "WST",
     "West": "WST",
 }
-SEATS: Mapping[str, tuple[str, str]] = {
-    "Kremlin": ("RUS", "GOV"),
-    "White House": ("USA", "GOV"),
-    "Pentagon": ("USA", "MIL"),
-    "Capitol Hill": ("USA", "LEG"),
-    "State Department": ("USA", "GOV"),
-    "Downing Street": ("GBR", "GOV"),
-    "Whitehall": ("GBR", "GOV"),
-    "Bundestag": ("DEU", "LEG"),
-    "Knesset": ("ISR", "LEG"),
-    "Élysée": ("FRA", "GOV"),
-    "Zhongnanhai": ("CHN", "GOV"),
-    "Duma": ("RUS", "LEG"),
-    "Bank of England": ("GBR", "GOV"),
-    "Federal Reserve": ("USA", "GOV"),
-    "Holy See": ("VAT", "GOV"),
-    "Blue House": ("KOR", "GOV"),
-}
 _ALSO_WORDS = frozenset(
     [
         "Victoria",
@@ -99,6 +82,12 @@ _THE_TWO = re.compile(
     r"|allies|rivals|powers))?(?=\s(?:had|have|has|are|were|will|also|agreed|said|signed|accused|must|would|did)\b|[.,;])"
     r"|[Bb]oth\s(?:countries|sides|nations|governments))"
 )
+_DESCRIBED = re.compile(
+    r"\b[Tt]he\s(?P<noun>central\sbank|bank|lender|company|firm|group)\b(?!\s(?:of|for|that)\b|['’-])"
+)
+_DESCRIPTIONS = ("central bank", "he bank", "he lender", "he company", "he firm", "he group")
+_SAME = {"lender": "bank", "firm": "company", "group": "company"}
+_BANKS = ("Federal Reserve", "Fed", "ECB")
 _TITLES = ["president", "prime_minister", "chancellor", "king", "queen", "premier", "foreign_minister"]
 
 
@@ -122,25 +111,40 @@ def _index() -> Index:
                     add(name, country.code, kind, "GOV" if kind == "capital" else None)
     for name, code in BLOCS.items():
         add(name, code, "bloc", "IGO")
-    for name, (code, sector) in SEATS.items():
-        add(name, code, "seat", sector)
     return {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in table.items()}
 
 
-def named(text: str, people: Sequence[Mention] = ()) -> tuple[Mention, ...]:
-    """The countries, blocs and introduced persons that a sentence names, from left to right."""
+@cache
+def _dated() -> Mapping[str, Sequence[tuple[str, tuple[Office, ...]]]]:
+    """The words of the table of offices by their first word, the longest first, with the rows of each."""
+    rows: dict[str, list[Office]] = {}
+    for office in offices():
+        for words in (*office.words, *office.titled):
+            rows.setdefault(words, []).append(office)
+    table: dict[str, list[tuple[str, tuple[Office, ...]]]] = {}
+    for words, held in rows.items():
+        if head := _HEAD.match(words):
+            table.setdefault(head[0], []).append((words, tuple(held)))
+    return {head: tuple(sorted(found, key=lambda r: -len(r[0]))) for head, found in table.items()}
+
+
+def named(text: str, people: Sequence[Mention] = (), day: str = "") -> tuple[Mention, ...]:
+    """The countries, blocs, offices and persons that a sentence names, from left to right.
+
+    `people` are those whom the article introduces, `day` is its day: who held which office then.
+    """
     known = _people(tuple(people))
-    return _all_named(text) if not holds(text, known) else tuple(_named(text, known))
+    return _all_named(text, day) if not holds(text, known) else tuple(_named(text, known, day))
 
 
 @lru_cache(maxsize=256)
-def _all_named(text: str) -> tuple[Mention, ...]:
-    return tuple(_named(text, {}))
+def _all_named(text: str, day: str) -> tuple[Mention, ...]:
+    return tuple(_named(text, {}, day))
 
 
-def _named(text: str, known: Index) -> Iterator[Mention]:
+def _named(text: str, known: Index, day: str) -> Iterator[Mention]:
     """The names that begin a word, or stand apart in it by a dot; what `non-` stands before is not named."""
-    index, at, end = _index(), 0, 0
+    index, dated, at, end = _index(), _dated(), 0, 0
     while found := _WORD.search(text, at):
         start = found.start()
         before = text[start - 1 : start]
@@ -152,6 +156,8 @@ def _named(text: str, known: Index) -> Iterator[Mention]:
             continue
         first = found["head"]
         mention = _match(text, start, known[first]) if first in known else None
+        if mention is None and first in dated:
+            mention = _office(text, start, dated[first], day)
         if mention is None and first in index:
             mention = _match(text, start, index[first])
         if mention is not None:
@@ -161,15 +167,29 @@ def _named(text: str, known: Index) -> Iterator[Mention]:
 
 def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:
     for words, code, kind, sector in rows:
-        plain = text[at : at + len(words)].replace("’", "'")
-        if plain != words:
-            continue
-        tail = text[at + len(words) : at + len(words) + 1]
-        end = at + len(words) + (1 if kind == "demonym" and tail == "s" else 0)
-        if not (text[end : end + 1].isalnum() or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper())):
+        if (end := _stands(text, at, words, kind == "demonym")) is not None:
             name = countries()[code].name if kind in ("country", "capital", "demonym") and code else words
             return Mention(at, end, name, code, kind, sector)
     return None
+
+
+def _office(text: str, at: int, rows: Sequence[tuple[str, tuple[Office, ...]]], day: str) -> Mention | None:
+    """The longest words of the table of offices that stand here, as what they stood for on a day."""
+    for words, held in rows:
+        if (end := _stands(text, at, words, False)) is not None:
+            found = on(day, held)
+            return Mention(at, end, held[-1].words[0], found[0], held[0].kind, found[1]) if found else None
+    return None
+
+
+def _stands(text: str, at: int, words: str, plural: bool) -> int | None:
+    """Where words that stand at a place end there, as a whole word; None where they do not stand."""
+    if text[at : at + len(words)].replace("’", "'") != words:
+        return None
+    end = at + len(words)
+    end += 1 if plural and text[end : end + 1] == "s" else 0
+    apart = not (text[end : end + 1].isalnum() or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()))
+    return end if apart else None
 
 
 @lru_cache(maxsize=8)
@@ -205,6 +225,42 @@ def introduced(bonds: Iterable[Bond]) -> Iterator[Mention]:
             yield Mention(0, 0, firm, firms.get(firm), "org", "BUS")
     for firm, code in firms.items():
         yield Mention(0, 0, firm, code, "org", "BUS")
+
+
+class Described:
+    """Whom `the bank` or `the company` of a text speaks of: the last one named that is such a thing.
+
+    `the central bank` is that of the country told of where none was named. `bonds` say which firm is a bank.
+    """
+
+    def __init__(self, bonds: Iterable[Bond]) -> None:
+        self._banks = {*_BANKS, *(b.subject for b in bonds if b.predicate == "largest_bank_of")}
+        self._last: dict[str, Mention] = {}
+
+    def of(self, text: str, mentions: Sequence[Mention], topic: Mention | None) -> tuple[Mention, ...]:
+        """The mentions of a sentence with those that it describes; what it names is remembered."""
+        out = list(mentions)
+        for found in _DESCRIBED.finditer(text) if holds(text, _DESCRIPTIONS) else ():
+            noun = _SAME.get(found["noun"], found["noun"])
+            so_far = [m for m in mentions if m.end <= found.start()]
+            self._remember(so_far)
+            known = self._last.get(noun)
+            if known is None and noun == "central bank" and topic is not None and topic.code:
+                known = replace(topic, name=f"central bank of {topic.name}", kind="seat", sector="GOV")
+            if known is not None:
+                out.append(replace(known, start=found.start(), end=found.end()))
+        self._remember(mentions)
+        return tuple(sorted(out, key=lambda m: m.start)) if len(out) > len(mentions) else tuple(mentions)
+
+    def _remember(self, mentions: Sequence[Mention]) -> None:
+        for one in mentions:
+            bank = "bank" in one.name.lower() or one.name in self._banks
+            if one.kind == "org":
+                self._last["company"] = one
+            if bank and one.kind in ("org", "seat"):
+                self._last["bank"] = one
+            if bank and one.kind == "seat":
+                self._last["central bank"] = one
 
 
 def together(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

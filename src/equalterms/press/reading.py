@@ -152,7 +152,7 @@ def read(article: Article, asked: Asked | None = None) -> Reading:
     ties = [readers[name] for name in _TIES]
     found = [[one for reader in ties for one in reader(sentence)] for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
-    sentences = _peopled(sentences, [b for _, b in bonds])
+    sentences = _peopled(sentences, [b for _, b in bonds], day)
     family = [readers[name] for name in (*PRECEDENCE, *(n for n in readers if n not in (*PRECEDENCE, *_OTHERS)))]
     ruled = [_settled(reader(sentence) for reader in family) for sentence in sentences]
     return Reading(
@@ -217,22 +217,24 @@ def _prepared(spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sen
         when = dates.dates(text, day, known, span.start)
         loose = [w for w in when if w.kind != "deadline" or text[w.start : w.start + 6].lower() != "within"]
         figures = tuple(n for n in numbers(text) if not any(w.start < n.end and n.start < w.end for w in loose))
-        mentions = actors.named(text)
+        mentions = actors.named(text, (), day.date)
         before = link.topic(text, mentions, before)
         out.append(Sentence(text, span.start, figures, when, mentions, before))
     return out
 
 
-def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond]) -> list[Sentence]:
+def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond], day: Day) -> list[Sentence]:
     """The sentences again, with the persons and firms that the article introduced among their names."""
     people = tuple(actors.introduced(bonds))
     out: list[Sentence] = []
     before: Mention | None = None
     parties: tuple[Mention, ...] = ()
     bloc: Mention | None = None
+    described = actors.Described(bonds)
     for sentence in sentences:
-        mentions = actors.grouped(sentence.text, actors.named(sentence.text, people), parties)
+        mentions = actors.grouped(sentence.text, actors.named(sentence.text, people, day.date), parties)
         before = link.topic(sentence.text, mentions, before)
+        mentions = described.of(sentence.text, mentions, before)
         flat, start = sentence.text, sentence.start
         out.append(Sentence(flat, start, sentence.numerals, sentence.dates, mentions, before, parties, bloc))
         parties = actors.together(sentence.text, mentions) or parties

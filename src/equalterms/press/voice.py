@@ -143,8 +143,16 @@ def attribution(sentence: Sentence, subject: Mention | None, owner: Mention | No
     for pattern in (_SAID_BY, _TAIL, _SPEAKER):
         if found := pattern.search(text):
             name = re.sub(r"^(?:the|The|a|an)\s|,.*$", "", found["name"])
+            name = _described(sentence, found.start("name"), found["name"]) or name
             return Attribution(name, "explicit", Span(at + found.start(), at + found.end(), found[0])), False
     return None, False
+
+
+def _described(sentence: Sentence, start: int, words: str) -> str:
+    """The name behind words that only describe: `the bank`; empty where there is none."""
+    if not re.match(r"[Tt]he\s[a-z]", words):
+        return ""
+    return next((m.name for m in sentence.mentions if m.start == start and m.kind in ("org", "seat")), "")
 
 
 def carried(before: Attribution, by: Attribution, name: str) -> Attribution:
