@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 UNKNOWN = "und"  # ISO 639-2: undetermined
-_LOOKED_AT = 20_000
+_LOOKED_AT = (1_500, 20_000)  # letters: the beginning settles it for most texts
 _SCRIPTS = {
     "ja": re.compile(r"[\u3040-\u30ff]"),
     "zh": re.compile(r"[\u4e00-\u9fff]"),
@@ -40,8 +40,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language(text: str) -> str:
     """The language of a text as an ISO 639-1 code; `und` where its words do not settle it."""
-    sample = text[:_LOOKED_AT]
-    return (_by_script(sample) if _FOREIGN.search(sample) else "") or _by_words(sample)
+    for length in _LOOKED_AT:
+        sample = text[:length]
+        found = (_by_script(sample) if _FOREIGN.search(sample) else "") or _by_words(sample)
+        if found != UNKNOWN or length >= len(text):
+            break
+    return found
 
 
 def _by_script(sample: str) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from equalterms.errors import StudyError
@@ -16,7 +17,19 @@ from equalterms.press.clean import clean
 from equalterms.press.dates import Day
 from equalterms.press.language import language
 from equalterms.press.sentences import cut, split
-from equalterms.readers import PRECEDENCE, Bond, Deed, Figure, Found, Mention, Sentence, When, readers
+from equalterms.readers import (
+    OF_NUMBERS,
+    PRECEDENCE,
+    Bond,
+    Deed,
+    Figure,
+    Found,
+    Mention,
+    Reader,
+    Sentence,
+    When,
+    readers,
+)
 from equalterms.readers.model import Asked, Refused, model
 from equalterms.readers.numbers import SMALL, TENS, plain
 from equalterms.readers.numbers import scan as numbers
@@ -153,8 +166,7 @@ def read(article: Article, asked: Asked | None = None) -> Reading:
     found = [[one for reader in ties for one in reader(sentence)] for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
     sentences = _peopled(sentences, [b for _, b in bonds], day)
-    family = [readers[name] for name in (*PRECEDENCE, *(n for n in readers if n not in (*PRECEDENCE, *_OTHERS)))]
-    ruled = [_settled(reader(sentence) for reader in family) for sentence in sentences]
+    ruled = [_settled(reader(sentence) for reader in _family(bool(sentence.numerals))) for sentence in sentences]
     return Reading(
         article=article,
         noise=page.noise,
@@ -167,6 +179,13 @@ def read(article: Article, asked: Asked | None = None) -> Reading:
         day=day,
         refused=tuple(asked.refused) if asked else (),
     )
+
+
+@cache
+def _family(numbers: bool) -> tuple[Reader, ...]:
+    """The readers of figures in the order of their precedence; those that a sentence without a number needs."""
+    names = (*PRECEDENCE, *(name for name in readers if name not in (*PRECEDENCE, *_OTHERS)))
+    return tuple(readers[name] for name in names if numbers or name not in OF_NUMBERS)
 
 
 def _asked(

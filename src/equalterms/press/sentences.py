@@ -8,9 +8,9 @@ from functools import lru_cache
 
 LONGEST = 1200
 _LINE = re.compile(r"[^\r\n]+")
-_END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[¿¡]{0,2}[A-Z0-9À-ÞЁА-Я$€£¥₹])|[。！？][”’」』）]{0,2}(?!$)"
-)
+_STOPS = re.compile(r"[.!?…。！？]+")
+_TAIL = re.compile(r"[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[¿¡]{0,2}[A-Z0-9À-ÞЁА-Я$€£¥₹])")
+_WIDE = re.compile(r"[”’」』）]{0,2}(?!$)")  # after 。 no blank stands
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|Hon|St|Jr|Sr|vs|etc|No|Nos|Vol|Fig|approx|ca|cf|al|Inc|Ltd|Co"
     r"|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|D\.C|a\.m|p\.m|H\.R"
@@ -22,10 +22,12 @@ def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
     """The sentences of `text` between two offsets, without the blanks around them."""
     for line in _LINE.finditer(text, start, len(text) if end is None else end):
         at = line.start()
-        for stop in _END.finditer(text, line.start(), line.end()):
-            if not _SHORT.search(text, max(at, stop.start() - 8), stop.start() + 1):
-                yield from _pieces(text, at, stop.end())
-                at = stop.end()
+        for stop in _STOPS.finditer(text, line.start(), line.end()):
+            after = _WIDE if text[stop.end() - 1] in "。！？" else _TAIL
+            tail = after.match(text, stop.end(), line.end())
+            if tail and not _SHORT.search(text, max(at, stop.start() - 8), stop.start() + 1):
+                yield from _pieces(text, at, tail.end())
+                at = tail.end()
         yield from _pieces(text, at, line.end())
 
 

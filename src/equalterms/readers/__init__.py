@@ -20,6 +20,9 @@ PRECEDENCE = (
     "count",
 )
 
+# These find nothing in a sentence without a number.
+OF_NUMBERS = frozenset(["exchange", "amount", "total", "change", "share", "measure", "duration", "count"])
+
 from equalterms.readers import (  # noqa: E402
     amount,
     change,
@@ -43,6 +46,7 @@ _FILES = (
 )
 
 __all__ = [
+    "OF_NUMBERS",
     "PRECEDENCE",
     "Bond",
     "Deed",

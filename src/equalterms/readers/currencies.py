@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
@@ -233,6 +234,7 @@ def before(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def after(text: str, at: int) -> tuple[str, int] | None:
     """The currency that starts right after `at`, and where it ends."""
     if found := AFTER.match(text, at, at + 26):

@@ -68,7 +68,7 @@ _TABLE = tuple(
      else rf"[ -]?(?:{words})(?![A-Za-z])"), code)
     for words, code in _UNITS
 )  # fmt: skip
-_FIRST = re.compile(r"[ -]?[A-Za-z°]")
+_FIRST = re.compile(rf"[ -]?(?:{'|'.join(words for words, _ in _UNITS)})")  # one look for all units
 PERCENT = re.compile(r"[ -]?(?:%|per\s?cent\b|percent\b|pct\b|per cent\b)")
 PERCENT_POINT = re.compile(r"[ -]?(?:%|per\s?cent(?:age)?|pct\.?)[ -]points?\b|[ -]?percentage[ -]points?\b|[ ]?pp\b")
 POINTS = re.compile(r"[ ]points?\b")

@@ -100,6 +100,7 @@ _WORDS = re.compile(
 )
 _NUMBER_WORDS = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
 _PART_WORDS = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
+_ALL_WORDS = _NUMBER_WORDS | _PART_WORDS
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"\b(?:(?P<n>an?|{'|'.join(SMALL[1:13])}|\d)[ -](?P<d>{_PART})s?\b(?!-)"
@@ -140,13 +141,48 @@ _ROUND = (
 )
 _SIGNS = "|".join(f"(?P<{sign}>(?<!\\w)(?:{words}))" for words, sign in _ROUND)
 _COMPARE = re.compile(rf"(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$", re.I)
-# The words that such a phrase can end with: a short look that spares the long one.
-_ABOUT = re.compile(
-    r"(?:minus|than|than \d|most|to|as|of|within|least|minimum|maximum|over|above|past|exceeding|beyond|topping"
-    r"|under|below|about|around|some|roughly|approximately|nearly|almost|barely|circa|ca\.|estimated|like|so|nearer"
-    r"|virtually|practically|quite|broadly|[-±≤≥<>~≈])\s*(?:the |a |an |its |just |only |roughly |about )?$",
-    re.I,
+# The words that such a phrase can end with, but for an article: a short look that spares the long one.
+_ABOUT = frozenset(
+    [
+        "minus",
+        "than",
+        "most",
+        "to",
+        "as",
+        "of",
+        "within",
+        "least",
+        "minimum",
+        "maximum",
+        "over",
+        "above",
+        "past",
+        "exceeding",
+        "beyond",
+        "topping",
+        "under",
+        "below",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "approximately",
+        "nearly",
+        "almost",
+        "barely",
+        "circa",
+        "ca.",
+        "estimated",
+        "like",
+        "so",
+        "nearer",
+        "virtually",
+        "practically",
+        "quite",
+        "broadly",
+    ]
 )
+_SIGNED = frozenset("-±≤≥<>~≈")
 _THE = re.compile(r"\bthe\s$")
 _LABEL = re.compile(
     r"(?:\b(?:[Rr]esolution|[Aa]rticle|[Cc]hapter|[Ss]ection|[Cc]lause|[Pp]age|[Ff]light|[Rr]oute|[Rr]oom|[Pp]hase|[Vv]ersion"
@@ -227,17 +263,26 @@ def times(value: float, factor: float) -> float:
 def comparator(text: str, start: int) -> tuple[str, int]:
     """The sign that the words before `start` give to a figure, and where those words start."""
     before = text[max(0, start - 40) : start]
-    if _ABOUT.search(before[-24:]) and (found := _COMPARE.search(before)):
+    if _may_compare(before) and (found := _COMPARE.search(before)):
         return found.lastgroup or "eq", start - len(before) + found.start()
     if found := _THE.search(before[-5:]):
         return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
     return "eq", start
 
 
+def _may_compare(before: str) -> bool:
+    """Whether words can end in a phrase like `about` or `no fewer than`."""
+    last = before[-24:].lower().split()[-3:]
+    return not _ABOUT.isdisjoint(word.strip("\"'([“‘,;:–—") for word in last) or not _SIGNED.isdisjoint(before[-4:])
+
+
 def scan(text: str) -> tuple[Numeral, ...]:
     """Every number of a sentence from left to right; labels (`Article 5`, `G20`) are none."""
+    words_ = not vocabulary(text).isdisjoint(_ALL_WORDS)
+    if not words_ and not _DIGIT.search(text):
+        return ()
     taken: list[Numeral] = []
-    for finder in (_ratios, _fractions, _figures, _worded):
+    for finder in (_ratios, _fractions, _figures, _worded) if words_ else (_ratios, _fractions, _figures):
         held = sorted((n.start, n.end) for n in taken)
         taken.extend(n for n in finder(text) if not _hits(held, n.start, n.end))
     return tuple(sorted(taken, key=lambda n: n.start))

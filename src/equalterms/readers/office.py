@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Bond, Mention, Sentence
-from equalterms.readers.words import holds
+from equalterms.readers.words import holds, vocabulary
 
 _PERSON = r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s(?:al-|bin |van |von |de |da )?[A-ZÀ-Þ][\w’'-]{1,20}){1,3}"
 _ORG = r"[A-Z][\w&-]{1,24}(?:\s(?:of\s|&\s)?[A-Z][\w&-]{1,24}){0,3}"
@@ -63,6 +63,14 @@ _STANDINGS = (
     (("engaged",), _ENGAGED, "engaged_with", "who", "whom"),
     (("counterbalance",), _VIEWED, "counterbalances", "what", "whom"),
 )
+# Every one of the rules above needs one of these words.
+_CUES = frozenset(word.lower().strip("-") for hints, *_ in _STANDINGS for word in hints) | {
+    "largest",
+    "biggest",
+    "attend",
+    "attends",
+    "attended",
+}
 _PLURAL = {"chief executive": "ceo", "chief executive officer": "ceo", "CEO": "ceo"}
 
 
@@ -88,6 +96,8 @@ def office(sentence: Sentence) -> Iterator[Bond]:
 def standing(sentence: Sentence) -> Iterator[Bond]:
     """What publishes, holds, belongs to or stands against what."""
     text, topic = sentence.text, sentence.topic
+    if vocabulary(text).isdisjoint(_CUES):
+        return
     for hints, pattern, predicate, one, two in _STANDINGS:
         for found in pattern.finditer(text) if holds(text, hints) else ():
             modality = "opinion" if predicate == "counterbalances" else "asserted"

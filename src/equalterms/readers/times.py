@@ -90,8 +90,8 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
     hints |= {"month"} if holds(text, _NAMES) else set()
     if hints.isdisjoint(_FIRST):
         return ()
-    for number, (needs, pattern, _) in enumerate(RULES):
-        for found in pattern.finditer(text) if needs <= hints else ():
+    for number, pattern in _rules(frozenset(hints)):
+        for found in pattern.finditer(text):
             start, end = found.span("all") if "all" in pattern.groupindex else found.span()
             at = bisect_left(held, (end, 0))
             if at and held[at - 1][1] > start:
@@ -99,6 +99,12 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
             held.insert(at, (start, end))
             spots.append((start, end, number, found))
     return tuple(sorted(spots, key=lambda s: s[0]))
+
+
+@lru_cache(maxsize=4096)
+def _rules(hints: frozenset[str]) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The rules that a sentence with these hints can hold, by their number."""
+    return tuple((number, pattern) for number, (needs, pattern, _) in enumerate(RULES) if needs <= hints)
 
 
 _BY = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Tt]ill)\s(?:the\s)?$")
