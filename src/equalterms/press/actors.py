@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from equalterms.countries import countries
 from equalterms.offices import Office, offices, on
 from equalterms.readers import Bond, Mention
-from equalterms.readers.words import holds
+from equalterms.readers.words import holds, vocabulary
 
 BLOCS: Mapping[str, str] = {
     "BRICS": "BRICS",
@@ -77,6 +77,7 @@ _NON = re.compile(r"(?<![\w-])non-$")
 _HEAD = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
 _AND = re.compile(r",\s(?:and\s)?(?:the\s)?|\s(?:and|with)\s(?:the\s)?")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NUMBERS_OF_PARTIES = frozenset([*_COUNTS, "both"])
 _THE_TWO = re.compile(
     r"\b(?:[Tt]he\s(?P<n>two|three|four|five|six|seven)(?:\s(?:countries|nations|states|sides|neighbours|neighbors|governments"
     r"|allies|rivals|powers))?(?=\s(?:had|have|has|are|were|will|also|agreed|said|signed|accused|must|would|did)\b|[.,;])"
@@ -277,8 +278,10 @@ def together(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def grouped(text: str, mentions: Sequence[Mention], parties: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with those whom `the two countries` or `the four` speaks of, if the number is theirs."""
+    if not parties or vocabulary(text).isdisjoint(_NUMBERS_OF_PARTIES):
+        return tuple(mentions)
     out = list(mentions)
-    for found in _THE_TWO.finditer(text) if parties else ():
+    for found in _THE_TWO.finditer(text):
         count = _COUNTS.get((found["n"] or "").lower(), 2)
         if count == len(parties):
             out += [replace(one, start=found.start(), end=found.end(), kind="group") for one in parties]

@@ -49,7 +49,7 @@ def signature(text: str) -> Signature | None:
     if len(found) < LEAST:
         return None
     made = _blank().copy()
-    made.update_batch([run.encode() for run in found])
+    made.update_batch(list(map(str.encode, found)))
     sign: Signature = made.digest()
     return sign
 

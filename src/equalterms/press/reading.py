@@ -224,7 +224,8 @@ def _names(sentences: Sequence[Sentence]) -> Iterator[Mention]:
     """Everyone named, with offsets into the article."""
     for sentence in sentences:
         for one in sentence.mentions:
-            yield replace(one, start=sentence.start + one.start, end=sentence.start + one.end)
+            a, b = sentence.start + one.start, sentence.start + one.end
+            yield Mention(a, b, one.name, one.code, one.kind, one.sector)
 
 
 def _prepared(spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sentence]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from equalterms.model import Attribution, Span
 from equalterms.readers import Figure, Mention, Sentence
-from equalterms.readers.words import Stems
+from equalterms.readers.words import Stems, vocabulary
 
 REACH = 300  # no clause of prose is longer
 RESET = re.compile(
@@ -120,6 +120,19 @@ _SAYS = (
     r"|found|note[sd]?|expect(?:s|ed)?|announce[sd]?|denied|told|wants?"
     r"|forecasts?|sees)"
 )
+# Every form of a verb of saying that the patterns below take.
+_SAYING = frozenset(
+    [
+        *("say", "said", "says", "added", "told", "denied", "find", "finds", "found", "sees", "want", "wants"),
+        *(
+            f"{verb}{end}"
+            for verb in ("state", "note", "estimate", "acknowledge", "announce")
+            for end in ("", "d", "s")
+        ),
+        *(f"{verb}{end}" for verb in ("show", "report", "reckon", "claim", "expect") for end in ("", "ed", "s")),
+        *("forecast", "forecasts"),
+    ]
+)
 _ACCORDING = re.compile(
     rf"\b[Aa]ccording to (?P<name>(?:the |a |an )?[A-Za-z][\w&.’'-]{{0,24}}"
     rf"(?:\s(?:[A-Z][\w&.’'-]{{0,24}}|of|by|the|and|for|seen|news|agency|\w*{_DOC}\w*))*)"
@@ -198,6 +211,8 @@ def attribution(sentence: Sentence, subject: Mention | None, owner: Mention | No
         name = re.sub(r"^(?:the|a|an)\s", "", words)
         name = re.sub(r"^(.+?)\sby\s(?:the\s)?(.+)$", r"\1 (\2)", name)
         return Attribution(name, kind, Span(at + found.start(), at + end, text[found.start() : end])), False
+    if vocabulary(text).isdisjoint(_SAYING):
+        return None, False
     if found := _DOCUMENT.search(text):
         name = re.sub(r"^(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s", f"{owner.name}'s " if owner else "", found["name"])
         name = re.sub(r"^(?:[Tt]he|[Aa])\s", "", name)

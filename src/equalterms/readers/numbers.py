@@ -379,7 +379,7 @@ def _fractions(text: str) -> Iterator[Numeral]:
 
 def _ratios(text: str) -> Iterator[Numeral]:
     words_ = vocabulary(text)
-    if "in" not in words_ and "out" not in words_ and "of" not in words_:
+    if "in" not in words_ and "out" not in words_ and "every" not in words_:
         return
     if len(words_ & _NUMBER_WORDS) + sum(map(str.isdigit, words_)) < 2:
         return

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from equalterms.readers.numbers import SMALL, TENS, ordinal, words
 from equalterms.readers.sentence import When
-from equalterms.readers.words import Stems, holds, vocabulary
+from equalterms.readers.words import Stems, vocabulary
 
 MONTHS = [
     *("january", "february", "march", "april", "may", "june"),
@@ -30,7 +30,7 @@ PERIOD = {"day": 1, "week": 7, "fortnight": 14}
 
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
 # What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
-_NAMES = tuple(month[:3].title() for month in MONTHS)
+_NAMES = frozenset(name for month in MONTHS for name in (month, month[:3], "sept"))
 _LETTERS = {"short": frozenset({"q", "h"}), "clock": frozenset({"am", "pm", "m"})}
 _HINTS: dict[str, tuple[str, ...]] = {
     "weekday": tuple(DAYS),
@@ -87,7 +87,8 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
     held: list[tuple[int, int]] = []
     words_ = vocabulary(text)
     hints = _STEMS.of(text) | {name for name, letters in _LETTERS.items() if not letters.isdisjoint(words_)}
-    hints |= {"month"} if holds(text, _NAMES) else set()
+    if not words_.isdisjoint(_NAMES):
+        hints.add("month")
     if hints.isdisjoint(_FIRST):
         return ()
     for number, pattern in _rules(frozenset(hints)):
