@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from equalterms.audit.figures import (
+    AHEAD,
     Pair,
     Range,
     change_of,
@@ -72,8 +73,8 @@ def _multiple_pace(reading: Reading, multiple: Claim, times: Range, near: Pair) 
 
 def _before(claim: Claim, change: Claim) -> Iterator[Check]:
     level, step = printed(claim), printed(change)
-    if level is None or step is None:
-        return
+    if level is None or step is None or (claim.role in AHEAD) != (change.role in AHEAD):
+        return  # what was and what is to be are no pair
     now, by = say(level.value), say(step.value)
     if claim.kind == "rank" and change.measure == "place":
         value = level.value + step.value
@@ -81,6 +82,8 @@ def _before(claim: Claim, change: Claim) -> Iterator[Check]:
     elif change.measure == "percent" and claim.kind in ("money", "count", "measure") and step.low > -100:
         factor = Range(1 + step.value / 100, 1 + step.low / 100, 1 + step.high / 100)
         yield derived("implied_base", (claim, change), f"{now} / (1 + {by} / 100)", level / factor, claim.measure)
+    elif change.measure == claim.measure and claim.kind == "count" and change.kind == "change":
+        yield derived("implied_base", (claim, change), f"{now} - ({by})", level - step, claim.measure)
     elif change.measure in ("bp", "pp") and claim.measure == "percent":
         part = 100.0 if change.measure == "bp" else 1.0
         base = level - Range(step.value / part, step.low / part, step.high / part)

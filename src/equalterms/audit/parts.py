@@ -95,6 +95,7 @@ def shares(reading: Reading) -> Iterator[Check]:
             yield from _part(reading, one, two)
         for one, part, whole in zip(row, row[1:], row[2:], strict=False):
             yield from _share_of(reading, one, part, whole)
+            yield from _or_share(reading, one, part, whole)
 
 
 def _part(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
@@ -128,7 +129,7 @@ def _share_of(reading: Reading, one: Claim, part: Claim, whole: Claim) -> Iterat
         or not (a and share and b and b.low > 0)
     ):
         return
-    if re.match(r"\sof\b", gap(reading, part, whole)):
+    if re.fullmatch(r"\sof\b[^;:.]{0,60}", gap(reading, part, whole)) and ";" not in gap(reading, one, part):
         loose = 2.0 if "approx" in (one.comparator, part.comparator, whole.comparator) else 0.0
         got = a / b
         holds = Range(0, share.low - loose, share.high + loose).meets(Range(0, got.low * 100, got.high * 100))
@@ -140,6 +141,32 @@ def _share_of(reading: Reading, one: Claim, part: Claim, whole: Claim) -> Iterat
             "ratio",
             verdict=verdict(holds),
         )
+
+
+_OF_A = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|a|an)\s(?:\w+\s)?|\s(?:out\s)?of\s")
+_OR_SO = re.compile(r"[^.;:]{0,40}?,\sor\s(?:about |some |nearly |almost )?")
+
+
+def _or_share(reading: Reading, one: Claim, two: Claim, share: Claim) -> Iterator[Check]:
+    """`£3.4m of the £5m it needs, or 68%`; `of the 1,204 candidates 431, or 35.8%`."""
+    if share.kind != "share" or one.measure != two.measure or one.measure == "percent" or not one.measure:
+        return
+    if not _OR_SO.fullmatch(gap(reading, two, share)):
+        return
+    before = one.sentence.text[: one.span.start - one.sentence.start]
+    if _OF_A.fullmatch(gap(reading, one, two)):
+        part, whole = one, two
+    elif re.search(r"\b[Oo](?:ut o)?f\s(?:the|its|all|some)\s$", before):
+        part, whole = two, one
+    else:
+        return
+    a, b, said = printed(part), printed(whole), printed(share)
+    if a and b and said and b.low > 0:
+        got = a / b
+        holds = Range(got.value * 100, got.low * 100, got.high * 100).meets(said)
+        formula = f"{say(a.value)} / {say(b.value)}"
+        note = f"text says {share.span.text}"
+        yield derived("share_check", (part, whole, share), formula, got, "ratio", note, verdict(holds))
 
 
 def sums(reading: Reading) -> Iterator[Check]:

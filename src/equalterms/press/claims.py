@@ -111,7 +111,14 @@ def _roles(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int],
         when, near = link.when(sentence, figures, place, place in target_of)
         deadline = bool(when and near and when.deadline)
         target = out.get(target_of[place]) if place in target_of else None
-        out[place] = link.role(figures[place], voices[place], place in target_of, target, deadline)
+        out[place] = link.role(
+            figures[place],
+            voices[place],
+            place in target_of,
+            target,
+            deadline,
+            link.aimed(sentence.text, figures[place]),
+        )
     return [out[place] for place in range(len(figures))]
 
 

@@ -15,12 +15,13 @@ _LINK = re.compile(
     r"(?:compared\s(?:to|with)|up from|down from|against|versus|from"
     r"|than)\s(?:(?:the|a|an|its|about|around|barely|just|only|some"
     r"|roughly|nearly|earlier|previous"
-    r"|peak|forecast|record|low|high|of|almost|estimated|original|initial)\s)*$",
+    r"|peak|forecast|record|low|high|of|almost|estimated|original|initial|loss|profit|deficit|surplus|average|total"
+    r"|figure|level|rate|value|price|target|share|national|global|annual)\s)*$",
     re.I,
 )
 # `in 2023 the share was 5%`: the same thing at an earlier time, in a clause or a sentence of its own.
 WAS = re.compile(
-    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts)\s(?:figure|share|number|total|amount|sum|level|rate|value|proportion)"
+    r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts)\s(?:figure|share|number|total|amount|sum|level|rate|value|proportion)|it)"
     r"\s(?:then\s)?(?:was|were|stood at|came to|had been)\s(?:about |around |just |only |some |barely |less than )*$"
 )
 _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
@@ -129,7 +130,12 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     return None, False
 
 
-_EARLIER = re.compile(r"\b(?:earlier|before|previously|later)$")
+_EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
+_OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
+# `the highest since 2009` says how long it was not so, not when it is.
+_SINCE_BEST = re.compile(
+    r"\b(?:\w{2,}est|most|least|worst|best|first|record|time|level|figure)\s(?:\w+\s){0,2}since\s(?:\w+\s)?$"
+)
 
 
 def _own(text: str, when_: When, compared: bool) -> bool:
@@ -138,7 +144,11 @@ def _own(text: str, when_: When, compared: bool) -> bool:
         r"\s[A-Z][a-z]+\s[A-Z]", text[when_.end : when_.end + 24]
     ):
         return False
-    return compared or not _EARLIER.search(text[when_.start : when_.end])
+    if _SINCE_BEST.search(text[max(0, when_.start - 40) : when_.start]):
+        return False
+    if not _EARLIER.search(text[when_.start : when_.end]):
+        return True
+    return compared or (not text[: when_.end].endswith("after") and bool(_OPENS.search(text[: when_.start])))
 
 
 def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
@@ -166,13 +176,24 @@ def says_now(text: str, figure: Figure) -> bool:
     )
 
 
+_AIMED = re.compile(r"\s(?:[a-z-]+\s)?(?:target|goal|objective)\b")
 _ACT = re.compile(r"would|agree|propos", re.I)
 
 
-def role(figure: Figure, voice: Voice, compared: bool, target: str | None, deadline: bool) -> str:
-    """The part that a figure plays: current, target, projection, plan, baseline, previous, total."""
+def aimed(text: str, figure: Figure) -> bool:
+    """Whether the words after a figure call it a target: `the 0.7% target`."""
+    return bool(_AIMED.match(text, figure.end, figure.end + 40))
+
+
+def role(figure: Figure, voice: Voice, compared: bool, target: str | None, deadline: bool, aimed: bool = False) -> str:
+    """The part that a figure plays: current, target, projection, plan, baseline, previous, total.
+
+    `aimed` says that the words after it call it a target.
+    """
     if figure.role:
         return figure.role
+    if aimed:
+        return "target"
     if compared:
         return "baseline" if target in ("target", "projection") else "previous"
     if voice.modality in ("expected", "possible"):

@@ -40,6 +40,8 @@ def time(
     if _has_none(sentence.text, figures, place):
         return None, False
     near_date, near = _beside(sentence, figures, place, role)
+    if near_date and near and (span := _span(article, sentence.text, figure, near_date)):
+        return span, False
     if near_date and near and _fits(article, near_date, role):
         return _level_day(sentence.text, figure, near_date, role), near_date.deadline and role in AHEAD
     if role in AHEAD and (
@@ -47,6 +49,13 @@ def time(
     ):
         return last.value, True
     return _said(article, sentence, figures, place, role), False
+
+
+def _span(article: Article, text: str, figure: Figure, when: When) -> str:
+    """The years from a date until the article's, of what has changed since then: `up 20% since 2019`; else empty."""
+    changed = figure.kind in ("change", "multiple") and when.value[:4].isdigit() and article.date[:4] > when.value[:4]
+    since = changed and re.search(r"\bsince\s(?:\w+\s)?$", text[max(0, when.start - 16) : when.start])
+    return f"{when.value[:4]}/{article.date[:4]}" if since and when.start >= figure.end else ""
 
 
 def _holds(when: When, figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from equalterms.readers.words import Stems, vocabulary
 
 REACH = 300  # no clause of prose is longer
 RESET = re.compile(
-    r";\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
+    r"[;:]\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
     r"|adding|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)"
 )
 COMPARED = re.compile(

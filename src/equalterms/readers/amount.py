@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from equalterms.readers import readers
+from equalterms.readers.comparators import comparator
 from equalterms.readers.currencies import after, before, local
 from equalterms.readers.measures import per
-from equalterms.readers.numbers import comparator
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _BRACKET = re.compile(

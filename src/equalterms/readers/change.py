@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from equalterms.readers import readers
+from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT, POINTS
-from equalterms.readers.numbers import comparator
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _UP = (
@@ -32,6 +32,8 @@ _LESS = re.compile(
 )
 _TO = re.compile(r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I)
 _OF = re.compile(r"^\s(?:of|by|in)\s", re.I)
+_LEVEL = re.compile(r"(?:above|below|past|beyond|under)\s", re.I)  # `rose above 5%` tells the level that was reached
+_PART_POINT = re.compile(r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b")  # `a quarter point`, `half a point`
 _PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b")
 
 
@@ -43,7 +45,10 @@ def change(sentence: Sentence) -> Iterator[Figure]:
         if unit is None:
             continue
         measure, end = unit
-        sign = direction(sentence.text, comparator(sentence.text, numeral.start)[1], end)
+        start = comparator(sentence.text, numeral.start)[1]
+        sign = direction(sentence.text, start, end)
+        if sign and _LEVEL.match(sentence.text, start) and not _MORE.match(sentence.text, end):
+            continue
         if sign == 0 and measure == "bp":
             sign = 1
         if sign:
@@ -52,6 +57,8 @@ def change(sentence: Sentence) -> Iterator[Figure]:
 
 def _unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
     if numeral.form == "fraction":
+        if part := _PART_POINT.match(text, numeral.end):
+            return "pp", part.end()
         return "percent", numeral.end
     for pattern, measure in ((PERCENT_POINT, "pp"), (PERCENT, "percent"), (POINTS, "pp"), (_PLACES, "place")):
         if found := pattern.match(text, numeral.end):
@@ -82,7 +89,7 @@ def direction(text: str, start: int, end: int) -> int:
 
 
 def _signed(text: str, numeral: Numeral, end: int, measure: str, sign: int) -> Figure:
-    factor = 100.0 if numeral.form == "fraction" else 1.0
+    factor = 100.0 if numeral.form == "fraction" and measure == "percent" else 1.0
     value = numeral.value * factor * sign if numeral.value is not None else None
     ends = sorted(v * factor * sign for v in (numeral.low, numeral.high) if v is not None)
     low, high = ends if len(ends) == 2 else (None, None)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from equalterms.readers import readers
-from equalterms.readers.measures import counted, per
-from equalterms.readers.numbers import SMALL, comparator
+from equalterms.readers.change import direction
+from equalterms.readers.comparators import comparator
+from equalterms.readers.measures import counted, per, singular
+from equalterms.readers.numbers import SMALL
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.words import vocabulary
 
@@ -17,7 +20,26 @@ _FOUR = re.compile(
     r"|would|did)\b)"
 )
 _TEN = frozenset(SMALL[2:11])
-_LARGE = re.compile(r"\s(?:against|in favou?r|for|on|in|of)\b|[,.;]|$")
+_LARGE = re.compile(r"\s(?:against|in favou?r|for|on|in|of|to|and|last|this|by|at|from|while|but)\b|[,.;)]|$")
+
+
+# Where a number stands without its noun: held against another, added to it, so many a day, the same as a share.
+_ELIDED = re.compile(
+    r"\b(?:from|to|of|than|with|against|by|at|reach(?:es|ed|ing)?|hit|pass(?:es|ed|ing)?|exceed(?:s|ed)|total(?:s|led))\s"
+    r"(?:a |about |around |some |roughly |nearly |almost |just |only |over |more than |peak |low |high |record |of )*$"
+)
+_AFTER = re.compile(r"\s(?:more|others?)\b(?!\sthan)|,\sor\s(?:about |some )?\d[\d.]*\s?(?:%|per ?cent)")
+_UNIT_FOLLOWS = re.compile(
+    r"\s?[%$€£¥₹°]|[-/]\w|\s(?:per ?cent|percent|times|points?|basis|o['’]clock|[ap]m)\b|(?:st|nd|rd|th)\b"
+)
+_SUBJECT = re.compile(
+    r"\b(?P<noun>population|headcount|workforce|membership|audience|[a-z]{3,}s)(?:\s(?:of|in|at|to)\s[^,.;]{1,40}?)?"
+    r"\s(?:has\s|have\s|had\s|will\s|would\s|is\s|are\s)?(?:\w+ly\s)?(?:r[io]se|rose|f[ae]ll|dropp|drop|gr[eo]w|increas|climb"
+    r"|jump|surg|declin|decreas|slip|shrank|shr[iu]nk|reach|pass|exceed|hit|stood|stand|total|number|doubl|plung|soar)",
+    re.I,
+)
+_BY = re.compile(r"\bby\s(?:about |some |nearly |almost |more than )?$")
+_PEOPLE = frozenset(["population", "headcount", "workforce", "membership", "audience"])
 
 
 @readers
@@ -25,11 +47,18 @@ def count(sentence: Sentence) -> Iterator[Figure]:
     """How many there are."""
     text, low = sentence.text, vocabulary(sentence.text)
     last: Figure | None = None
-    for numeral in sentence.numerals:
+    nouns = [counted(text, n.end) for n in sentence.numerals]
+    for place, numeral in enumerate(sentence.numerals):
         if numeral.form == "fraction" or (numeral.form == "words" and numeral.value in (0.0, 1.0)):
             continue
-        noun = counted(text, numeral.end)
-        found = _counted(text, numeral, *noun) if noun else _bare(text, numeral, last)
+        noun = nouns[place]
+        follows = _next(sentence, place, nouns) if noun is None else None
+        if noun:
+            found = _counted(text, numeral, *noun)
+        elif follows:
+            found = _same(text, numeral, follows[0])
+        else:
+            found = _bare(text, numeral, last)
         if found is not None:
             yield found
             last = found
@@ -37,6 +66,15 @@ def count(sentence: Sentence) -> Iterator[Figure]:
         named = next((n for n in sentence.numerals if n.start == match.start("n")), None)
         if named:
             yield Figure("count", named.start, named.end, named.value, measure="country")
+
+
+def _next(sentence: Sentence, place: int, nouns: Sequence[tuple[str, int] | None]) -> tuple[str, int] | None:
+    """The noun of the next number where this one shares it: the 42 of `from 42 to 60 aircraft`."""
+    if place + 1 >= len(nouns) or nouns[place + 1] is None:
+        return None
+    one, two, text = sentence.numerals[place], sentence.numerals[place + 1], sentence.text
+    opened = text[max(0, one.start - 6) : one.start].lower().endswith("from ")
+    return nouns[place + 1] if opened and text[one.end : two.start] == " to " and two.form != "fraction" else None
 
 
 def _counted(text: str, numeral: Numeral, noun: str, end: int) -> Figure | None:
@@ -59,16 +97,29 @@ def _counted(text: str, numeral: Numeral, noun: str, end: int) -> Figure | None:
 
 
 def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
-    """The 2 lakh of `twice the 2 lakh who came`, the 4 million of `9 million in favour and 4 million against`."""
-    who = re.match(r"\swho\b", text[numeral.end : numeral.end + 5])
-    if (who and numeral.scale > 1) or (numeral.scale >= 1e3 and last is not None and _LARGE.match(text, numeral.end)):
-        return Figure(
-            "count",
-            numeral.start,
-            numeral.end,
-            numeral.value,
-            measure=last.measure if last else "person",
-            comparator=comparator(text, numeral.start)[0],
-            per=last.per if last else None,
-        )
+    """A number without its noun: that of the count before it, or of the sentence's subject where it is a great one."""
+    if re.match(r"\swho\b", text[numeral.end : numeral.end + 5]) and numeral.scale > 1:
+        return _same(text, numeral, last.measure if last else "person", last.per if last else None)
+    if _UNIT_FOLLOWS.match(text, numeral.end):
+        return None
+    ends = _LARGE.match(text, numeral.end) is not None
+    if last is not None:
+        rate = per(text, numeral.end)
+        elided = ends and _ELIDED.search(text[max(0, numeral.start - 40) : numeral.start])
+        if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
+            return _same(text, numeral, last.measure, rate[0] if rate else None)
+        return None
+    if numeral.scale >= 1e3 and ends and (found := _SUBJECT.search(text[: numeral.start])):
+        noun = found["noun"].lower()
+        made = _same(text, numeral, "person" if noun in _PEOPLE else singular(noun))
+        sign = direction(text, numeral.start, numeral.end) if _BY.search(text[: numeral.start]) else 0
+        return replace(made, kind="change", value=sign * numeral.value) if sign and numeral.value else made
     return None
+
+
+def _same(text: str, numeral: Numeral, measure: str, per_: str | None = None) -> Figure:
+    """A count of a number whose noun stands elsewhere."""
+    sign = comparator(text, numeral.start)[0]
+    return Figure(
+        "count", numeral.start, numeral.end, numeral.value, numeral.low, numeral.high, measure, sign, per=per_
+    )

@@ -190,7 +190,9 @@ NAMES = {
     "chinese yuan": "CNY", "japanese yen": "JPY", "south korean won": "KRW", "turkish lira": "TRY",
     "brazilian real": "BRL", "brazilian reais": "BRL", "south african rand": "ZAR", "saudi riyal": "SAR",
     "qatari riyal": "QAR", "iranian rial": "IRR", "cfa franc": "XOF", "kuwaiti dinar": "KWD", "jordanian dinar": "JOD",
-    "iraqi dinar": "IQD", "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
+    "iraqi dinar": "IQD", "florin": "florin", "guilder": "guilder", "ducat": "ducat", "thaler": "thaler",
+    "drachma": "drachma", "escudo": "escudo", "peseta": "peseta",
+    "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
 }  # fmt: skip
 # Which currency a shared name means where the article's country is known.
 LOCAL = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from equalterms.readers import readers
+from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import duration as unit_after
-from equalterms.readers.numbers import comparator
 from equalterms.readers.sentence import Figure, Sentence
 
 _POINT = re.compile(r"\s(?:ago|earlier|before|later|from now|old|after|previously|hence)\b|['’]")

@@ -73,6 +73,9 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
     source, target = _sides(sentence, found, kind, frame)
     if not source or (frame in ("right", "with", "near") and not target):
         return None
+    own = {m.code or m.name for m in source}
+    if len(own) > 1:  # `A and B announced a pact under which B ...`
+        target = tuple(m for m in target if (m.code or m.name) not in own)
     if {m.code for m in source} == {m.code for m in target} and kind not in ("REQUEST",):
         return None
     denied = frame == "negative" or bool(_NOT.search(text[max(0, start - 30) : start]))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from equalterms.readers import readers
+from equalterms.readers.comparators import comparator
 from equalterms.readers.currencies import NAME, after, before, code_of, local
-from equalterms.readers.numbers import comparator
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _BASE = re.compile(

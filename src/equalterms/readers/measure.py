@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from equalterms.readers import readers
+from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import counted, per
 from equalterms.readers.measures import measure as unit_after
-from equalterms.readers.numbers import comparator
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _ELIDED = re.compile(
@@ -51,6 +51,6 @@ def _measured(text: str, numeral: Numeral, unit: str, end: int) -> Figure:
 def _is_elided(text: str, numeral: Numeral, last: Figure) -> bool:
     """The 9 million of `7 million tonnes, up from 9 million` (the unit is not said again)."""
     between = text[last.end : numeral.start]
-    if len(between) > 60 or not _ELIDED.search(between) or counted(text, numeral.end):
+    if len(between) > 100 or not _ELIDED.search(between) or counted(text, numeral.end):
         return False
     return not re.match(r"\s?[%$€£]|-|/", text[numeral.end : numeral.end + 2])

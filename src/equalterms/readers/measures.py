@@ -235,6 +235,7 @@ _NOT_PLURAL = frozenset(
         "yes",
     }
 )
+_EXTRA = frozenset(["more", "other", "further", "additional", "extra", "new"])  # `480,000 more roofs`
 _TOKEN = re.compile(r"\s?([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{0,30})")
 
 
@@ -268,11 +269,14 @@ def per(text: str, at: int) -> tuple[str, int] | None:
 
 def counted(text: str, at: int) -> tuple[str, int] | None:
     """The noun that a number counts: the first plural among the next five words, and where it ends."""
-    for _ in range(5):
+    for step in range(5):
         found = _TOKEN.match(text, at, at + 34)
         if found is None:
             return None
         word, low = found[1], found[1].lower()
+        if low in _EXTRA and step == 0:
+            at = found.end()
+            continue
         if low in _STOP or low.endswith(("'s", "’s")):
             return None
         if low in IRREGULAR or _is_plural(low):

@@ -15,7 +15,7 @@ _LISTED = re.compile(rf"{_STATES}(?:,|:)?\s(?:the\s)?$")
 _FELLOW = re.compile(r"\bfellow\s$")
 _JOIN = re.compile(
     r"\b(?:join(?:s|ed|ing)?|acced(?:es|ed) to|admitted to|became (?:a"
-    r"|the \w+) (?:full )?member (?:state )?of|is a (?:full )?member of"
+    r"|an|the \w+|its \w+|the newest|the latest) (?:full )?member (?:state )?of|is a (?:full )?member of"
     r"|was admitted (?:in)?to|entered|belongs to|adopt(?:ed|s)?)\s(?:the\s)?"
     r"(?:[a-z-]{1,24}\s)?$"
 )
@@ -30,6 +30,8 @@ _INVOLVING = re.compile(
     r"|consisting of|made up of)\s(?P<list>[^,.;]{3,120})"
 )
 _INVOLVED = ("involving", "comprising", "consisting", "made")
+_OF_IT = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}member\b")
+_BECAME = re.compile(r"\b(?:bec[ao]me[s]?|is|was made)\s(?:the\s)?$")
 _EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
 
 
@@ -49,7 +51,7 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             start, stop = bloc.start - len(fellow[0]), bloc.end + (end.end() if end else 0)
             yield Bond(start, stop, sentence.topic.name, "member_of", bloc.name, modality="implied")
         actor = next((m for m in mentions[:place] if m.kind == "country"), None)
-        if actor and _JOIN.search(before):
+        if actor and (_JOIN.search(before) or (_BECAME.search(before) and _OF_IT.match(text, bloc.end))):
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name)
         elif (
             actor and _LEAVE.search(before) and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from equalterms.readers import readers
-from equalterms.readers.numbers import SMALL, TENS, comparator, words
+from equalterms.readers.comparators import comparator
+from equalterms.readers.numbers import SMALL, TENS, words
 from equalterms.readers.sentence import Figure, Sentence
 from equalterms.readers.words import holds
 

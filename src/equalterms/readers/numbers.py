@@ -100,7 +100,7 @@ _WORDS = re.compile(
 )
 _NUMBER_WORDS = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
 _PART_WORDS = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
-_ALL_WORDS = _NUMBER_WORDS | _PART_WORDS
+_ALL_WORDS = _NUMBER_WORDS | _PART_WORDS | {"every", "each"}
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"\b(?:(?P<n>an?|{'|'.join(SMALL[1:13])}|\d)[ -](?P<d>{_PART})s?\b(?!-)"
@@ -114,76 +114,13 @@ _RATIO = re.compile(
     rf"|(?:a\s)?hundred|\d{{1,3}})\b(?![.,/]?\d|%|-|\s(?:per|years?))",
     re.I,
 )
+_TIMES_OF_YEAR = re.compile(r"(?:year|month|week|day|time|hour|minute|quarter|night|decade|second)\b")
+_EVERY = re.compile(rf"\b[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)")
 _AFTER_FRACTION = re.compile(
-    r"\s*(?:$|[,.;:)”\"–—]|(?:of|more|less|fewer|by|since|from|to|in|on|at|the|its|their|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
+    r"\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the|its|their"
+    r"|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
 )
 _TIME_HALF = re.compile(r"(?:first|second|other|latter|and an?|first-|second-)\s?$", re.I)
-_ROUND = (
-    (r"plus or minus|plus/minus|±|\+/-", "plusminus"),
-    (
-        r"no more than|not more than|no fewer than \d|at most|up to|as many as"
-        r"|as much as|as high as|a maximum of|within|≤",
-        "le",
-    ),
-    (r"at least|no fewer than|no less than|not less than|a minimum of|≥", "ge"),
-    (
-        r"(?:well |just |slightly |far |significantly )?(?:more than|over"
-        r"|above|past|in excess of|upwards? of|exceeding|beyond|topping)"
-        r"|>",
-        "gt",
-    ),
-    (r"(?:well |just |slightly |far |significantly )?(?:less than|fewer than|under|below|short of)|<", "lt"),
-    (
-        r"about|around|some|roughly|approximately|nearly|almost|close to|barely|circa|ca\.|an estimated|estimated"
-        r"|an average of|in the region of|something like|or so|nearer|~|≈|virtually|practically|not quite|broadly",
-        "approx",
-    ),
-)
-_SIGNS = "|".join(f"(?P<{sign}>(?<!\\w)(?:{words}))" for words, sign in _ROUND)
-_COMPARE = re.compile(rf"(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$", re.I)
-# The words that such a phrase can end with, but for an article: a short look that spares the long one.
-_ABOUT = frozenset(
-    [
-        "minus",
-        "than",
-        "most",
-        "to",
-        "as",
-        "of",
-        "within",
-        "least",
-        "minimum",
-        "maximum",
-        "over",
-        "above",
-        "past",
-        "exceeding",
-        "beyond",
-        "topping",
-        "under",
-        "below",
-        "about",
-        "around",
-        "some",
-        "roughly",
-        "approximately",
-        "nearly",
-        "almost",
-        "barely",
-        "circa",
-        "ca.",
-        "estimated",
-        "like",
-        "so",
-        "nearer",
-        "virtually",
-        "practically",
-        "quite",
-        "broadly",
-    ]
-)
-_SIGNED = frozenset("-±≤≥<>~≈")
-_THE = re.compile(r"\bthe\s$")
 _LABEL = re.compile(
     r"(?:\b(?:[Rr]esolution|[Aa]rticle|[Cc]hapter|[Ss]ection|[Cc]lause|[Pp]age|[Ff]light|[Rr]oute|[Rr]oom|[Pp]hase|[Vv]ersion"
     r"|[Ss]tage|[Gg]roup|[Ll]evel|[Tt]ype|[Bb]oeing|[Aa]irbus|Formula|Protocol|Title|Tier|Class|Model|Apollo|Highway|Line|Gate"
@@ -195,7 +132,7 @@ _AFTER_LABEL = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|(?:G|D|K|P|p)\b|\s?(?:[ap]m|[ap]\.m\.|o['’]clock)(?!\w)|\s(?:MAX|Max|Dreamliner)\b|/\d|-(?:[A-Z]|year-old)|@|[A-Za-z]*_"
 )
 _CODE = re.compile(
-    r"(?:\b(?:US|A|C|NZ|HK|S|R|NT|Rs|KSh|TSh|USh|RM|Rp|kr|Fr|CHF|EUR|USD|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|INR|RUB|BRL|ZAR|TRY|AUD|CAD|SGD|HKD|KES|NGN|EGP|AED|SAR|ILS|MXN|KRW|IDR|PHP|THB|MYR|VND|UAH|ARS|CLP|COP)\$?\s?-?)$"
+    r"(?:\b(?:(?:US|A|C|NZ|HK|S|R|NT)(?=\$)|Rs|KSh|TSh|USh|RM|Rp|kr|Fr|CHF|EUR|USD|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|INR|RUB|BRL|ZAR|TRY|AUD|CAD|SGD|HKD|KES|NGN|EGP|AED|SAR|ILS|MXN|KRW|IDR|PHP|THB|MYR|VND|UAH|ARS|CLP|COP)\$?\s?-?)$"
 )
 
 
@@ -257,23 +194,6 @@ def scale(text: str | None) -> float:
 def times(value: float, factor: float) -> float:
     """A product in the fifteen digits that print: 1.1 million is 1100000."""
     return float(f"{value * factor:.15g}")
-
-
-@lru_cache(maxsize=1024)
-def comparator(text: str, start: int) -> tuple[str, int]:
-    """The sign that the words before `start` give to a figure, and where those words start."""
-    before = text[max(0, start - 40) : start]
-    if _may_compare(before) and (found := _COMPARE.search(before)):
-        return found.lastgroup or "eq", start - len(before) + found.start()
-    if found := _THE.search(before[-5:]):
-        return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
-    return "eq", start
-
-
-def _may_compare(before: str) -> bool:
-    """Whether words can end in a phrase like `about` or `no fewer than`."""
-    last = before[-24:].lower().split()[-3:]
-    return not _ABOUT.isdisjoint(word.strip("\"'([“‘,;:–—") for word in last) or not _SIGNED.isdisjoint(before[-4:])
 
 
 def scan(text: str) -> tuple[Numeral, ...]:
@@ -341,7 +261,10 @@ def _unit_follows(found: re.Match[str]) -> bool:
 
 
 def _says_from(found: re.Match[str]) -> bool:
-    return bool(re.search(r"\bfrom\s(?:\w{1,12}\s)?\W?$", found.string[max(0, found.start() - 22) : found.start()]))
+    """`from 3 to 5` and `by 2 million to 9 million` are two numbers, no range."""
+    return bool(
+        re.search(r"\b(?:from|by)\s(?:\w{1,12}\s)?\W?$", found.string[max(0, found.start() - 22) : found.start()])
+    )
 
 
 def _worded(text: str) -> Iterator[Numeral]:
@@ -379,6 +302,10 @@ def _fractions(text: str) -> Iterator[Numeral]:
 
 def _ratios(text: str) -> Iterator[Numeral]:
     words_ = vocabulary(text)
+    for found in _EVERY.finditer(text) if "every" in words_ or "each" in words_ else ():
+        if not _TIMES_OF_YEAR.match(text, found.end()):
+            each = {"other": 2, "hundredth": 100}.get(found["d"]) or int(ordinal(found["d"]) or 2)
+            yield Numeral(found.start(), found.end() - 1, 1 / each, form="fraction", fraction=f"1/{each}")
     if "in" not in words_ and "out" not in words_ and "every" not in words_:
         return
     if len(words_ & _NUMBER_WORDS) + sum(map(str.isdigit, words_)) < 2:

@@ -12,9 +12,12 @@ from equalterms.readers.rank import ordinals
 from equalterms.readers.sentence import Figure, Sentence
 
 _BEFORE = re.compile(
-    r"\b(?:became|become|becomes|becoming|is|was|as|be|and|made \w+|only)\s(?:the|its|their|only the)\s$"
+    r"\b(?:became|become|becomes|becoming|is|was|as|be|and|made \w+|only)\s"
+    r"(?:the|its|their|only the|(?:the )?[A-Z][\w.]*['’]s)\s$"
 )
-_NOUN = re.compile(r"\s(?P<noun>(?:[a-z]+\s)?[a-z]{3,20})(?=\s(?:to|in|of|with|since|state|country)\b|[,.;]|$)")
+_NOUN = re.compile(
+    r"\s(?P<noun>(?:[a-z]+\s)?[a-z]{3,20})(?=\s(?:to|in|of|on|at|after|and|when|last|this|with|since|state|country)\b|[,.;]|$)"
+)
 _TO = re.compile(r"\sto\s")
 
 

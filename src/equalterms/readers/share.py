@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from equalterms.readers import readers
+from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT
-from equalterms.readers.numbers import comparator
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _RATE = re.compile(
     r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|inflation|unemployment|yields?|tariffs?|duty|levy|coupon)\b",
     re.I,
 )
-_ELIDED = re.compile(r"^(?P<from>.{0,40}\bfrom\s)?.{0,30}\bto\s$")
+_FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$")
+_BETWEEN = re.compile(r"\b[Bb]etween\s$")
 _NOT_PERCENT = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
 
 
@@ -24,9 +26,15 @@ def share(sentence: Sentence) -> Iterator[Figure]:
     text, last = sentence.text, None
     for numeral in sentence.numerals:
         found = _share(text, numeral) or (_elided(text, last, numeral) if last else None)
-        if found is not None:
-            yield found
-            last = found
+        if found is None:
+            continue
+        if last and (whole := _range(text, last, found)):
+            found, last = whole, None
+        if last:
+            yield last
+        last = found
+    if last:
+        yield last
 
 
 def _share(text: str, numeral: Numeral) -> Figure | None:
@@ -45,6 +53,15 @@ def _share(text: str, numeral: Numeral) -> Figure | None:
     )
 
 
+def _range(text: str, first: Figure, second: Figure) -> Figure | None:
+    """`between 3% and 3.4%`."""
+    opened = _BETWEEN.search(text[max(0, first.start - 9) : first.start])
+    if not opened or text[first.end : second.start] != " and " or first.value is None or second.value is None:
+        return None
+    start = first.start - len(opened[0])
+    return replace(second, start=start, value=None, low=first.value, high=second.value, fraction=None)
+
+
 def _clause(text: str, at: int) -> str:
     return re.split(r"[;:]|,\s", text[max(0, at - 70) : at])[-1]
 
@@ -53,5 +70,7 @@ def _elided(text: str, last: Figure, numeral: Numeral) -> Figure | None:
     """The 20 of `from 40 percent to 20`."""
     between = text[last.end : numeral.start]
     if not re.fullmatch(r"\sto\s(?:about |just |only )?", between) or _NOT_PERCENT.match(text, numeral.end):
+        return None
+    if numeral.scale != 1 or not _FROM.search(text[max(0, last.start - 24) : last.start]):
         return None
     return Figure("share", numeral.start, numeral.end, numeral.value, measure="percent")

@@ -39,7 +39,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (rf"{HAVE}engaged?(?=\swith\b)", "CONSULT", "040", "right"),
     (r"invit(?:es|ed)(?=\s[a-z]|\s[A-Z])", "AGREE", "030", "any"),
     (
-        rf"{HAVE}(?:told|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)",
+        rf"{HAVE}(?:told(?!\s(?:reporters|journalists|parliament|lawmakers|a\s|an\s|the\s(?:newspaper|press|media|paper)))|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)",
         "REQUEST",
         "102",
         "right",

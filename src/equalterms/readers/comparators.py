@@ -1,0 +1,92 @@
+"""What the words before a number make of it: at least, at most, about, more than."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_ROUND = (
+    (r"plus or minus|plus/minus|±|\+/-", "plusminus"),
+    (
+        r"no more than|not more than|no fewer than \d|at most|up to|as many as"
+        r"|as much as|as high as|a maximum of|within|≤",
+        "le",
+    ),
+    (r"at least|no fewer than|no less than|not less than|a minimum of|≥", "ge"),
+    (
+        r"(?:well |just |slightly |far |significantly )?(?:more than|over"
+        r"|above|past|in excess of|upwards? of|exceeding|beyond|topping)"
+        r"|>",
+        "gt",
+    ),
+    (r"(?:well |just |slightly |far |significantly )?(?:less than|fewer than|under|below|short of)|<", "lt"),
+    (
+        r"about|around|some|roughly|approximately|nearly|almost|close to|barely|circa|ca\.|an estimated|estimated"
+        r"|an average of|in the region of|something like|or so|nearer|~|≈|virtually|practically|not quite|broadly",
+        "approx",
+    ),
+)
+_SIGNS = "|".join(f"(?P<{sign}>(?<!\\w)(?:{words}))" for words, sign in _ROUND)
+_COMPARE = re.compile(rf"(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$", re.I)
+# The words that such a phrase can end with, but for an article: a short look that spares the long one.
+_ABOUT = frozenset(
+    [
+        "minus",
+        "than",
+        "most",
+        "to",
+        "as",
+        "of",
+        "within",
+        "least",
+        "minimum",
+        "maximum",
+        "over",
+        "above",
+        "past",
+        "exceeding",
+        "beyond",
+        "topping",
+        "under",
+        "below",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "approximately",
+        "nearly",
+        "almost",
+        "barely",
+        "circa",
+        "ca.",
+        "estimated",
+        "like",
+        "so",
+        "nearer",
+        "virtually",
+        "practically",
+        "quite",
+        "broadly",
+    ]
+)
+_SIGNED = frozenset("-±≤≥<>~≈")
+_THE = re.compile(r"\bthe\s$")
+
+
+@lru_cache(maxsize=1024)
+def comparator(text: str, start: int) -> tuple[str, int]:
+    """The sign that the words before `start` give to a figure, and where those words start."""
+    before = text[max(0, start - 40) : start]
+    if _may_compare(before) and (found := _COMPARE.search(before)):
+        if found.lastgroup in ("gt", "lt") and re.fullmatch(r"(?:over|above|past|under|below)\sthe\s", found[0], re.I):
+            return "eq", start  # `the row over the $90 billion contract`
+        return found.lastgroup or "eq", start - len(before) + found.start()
+    if found := _THE.search(before[-5:]):
+        return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
+    return "eq", start
+
+
+def _may_compare(before: str) -> bool:
+    """Whether words can end in a phrase like `about` or `no fewer than`."""
+    last = before[-24:].lower().split()[-3:]
+    return not _ABOUT.isdisjoint(word.strip("\"'([“‘,;:–—") for word in last) or not _SIGNED.isdisjoint(before[-4:])
