@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from equalterms.readers.numbers import comparator, digits, half_unit, ordinal, scan, words
+from equalterms.readers.comparators import comparator
+from equalterms.readers.numbers import digits, half_unit, ordinal, scan, words
 
 
 @pytest.mark.parametrize(

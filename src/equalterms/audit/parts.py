@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from equalterms.audit.figures import AHEAD, Range, derived, gap, printed, rounding, say, verdict
@@ -172,6 +172,7 @@ def _or_share(reading: Reading, one: Claim, two: Claim, share: Claim) -> Iterato
 def sums(reading: Reading) -> Iterator[Check]:
     """A total and its parts where the text leaves one part to the reader (`the balance is a loan`)."""
     for row in _rows(reading):
+        yield from _total(reading, row)
         money = [c for c in row if c.kind == "money" and c.value]
         leaves = re.search(r"\bthe (?:rest|remainder|balance)\b", row[0].sentence.text)
         if len(money) >= 3 and leaves and len({c.measure for c in money}) == 1:
@@ -179,6 +180,32 @@ def sums(reading: Reading) -> Iterator[Check]:
             if left > 0:
                 formula = " - ".join(say(c.value or 0) for c in money)
                 yield derived("remainder", money, formula, Range(left, left, left), money[0].measure)
+
+
+_IN_ALL = re.compile(r"[^.;]{0,40}?\b(?:total of|totall?ing|in all,?|altogether,?|sum of)\s(?:about |some )?")
+_IN_PARTS = re.compile(r"[^.;:]{0,60}:\s(?:about |some )?")
+
+
+def _total(reading: Reading, row: Sequence[Claim]) -> Iterator[Check]:
+    """Amounts and their total: `$3m, $4m and $5m, a total of $12m`; `$12m: $3m for this, $4m for that, $5m for it`."""
+    kinds = ("money", "count", "measure")
+    first = row[0]
+    same = [c for c in row if c.kind in kinds and c.measure and (first.measure, first.role) == (c.measure, c.role)]
+    if len(same) < 4 or len(same) != len([c for c in row if c.kind in kinds]):
+        return
+    if _IN_ALL.fullmatch(gap(reading, same[-2], same[-1])):
+        parts, whole = same[:-1], same[-1]
+    elif _IN_PARTS.fullmatch(gap(reading, same[0], same[1])) and "the rest" not in row[0].sentence.text:
+        parts, whole = same[1:], same[0]
+    else:
+        return
+    ends, said = [printed(c) for c in parts], printed(whole)
+    known = [e for e in ends if e]
+    if said and len(known) == len(parts):
+        got = Range(sum(e.value for e in known), sum(e.low for e in known), sum(e.high for e in known))
+        formula = " + ".join(say(c.value or 0) for c in parts)
+        note = f"text says {whole.span.text}"
+        yield derived("sum_parts", [*parts, whole], formula, got, whole.measure, note, verdict(got.meets(said)))
 
 
 def _rows(reading: Reading) -> Iterator[list[Claim]]:

@@ -69,7 +69,6 @@ _ALSO_WORDS = frozenset(
         "Finn",
         "Swede",
         "Turk",
-        "America",
     ]
 )
 _WORD = re.compile(r"(?P<head>[A-ZÀ-Þ][A-Za-zÀ-ÿ]*)[\w.’'-]*")
@@ -166,8 +165,13 @@ def _named(text: str, known: Index, day: str) -> Iterator[Mention]:
             yield mention
 
 
+_AMERICAS = ("Latin ", "North ", "South ", "Central ", " of ", "Captain ")
+
+
 def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:
     for words, code, kind, sector in rows:
+        if words == "America" and text[max(0, at - 8) : at].endswith(_AMERICAS):
+            continue
         if (end := _stands(text, at, words, kind == "demonym")) is not None:
             name = countries()[code].name if kind in ("country", "capital", "demonym") and code else words
             return Mention(at, end, name, code, kind, sector)

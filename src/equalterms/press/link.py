@@ -15,8 +15,9 @@ _LINK = re.compile(
     r"(?:compared\s(?:to|with)|up from|down from|against|versus|from"
     r"|than)\s(?:(?:the|a|an|its|about|around|barely|just|only|some"
     r"|roughly|nearly|earlier|previous"
-    r"|peak|forecast|record|low|high|of|almost|estimated|original|initial|loss|profit|deficit|surplus|average|total"
-    r"|figure|level|rate|value|price|target|share|national|global|annual)\s)*$",
+    r"|under|over|above|below|more than|less than|fewer than|peak|forecast|record|low|high|of|almost|estimated|original"
+    r"|initial|loss|profit|deficit|surplus|average|total|figure|level|rate|value|price|target|share|national|global"
+    r"|annual)\s)*$",
     re.I,
 )
 # `in 2023 the share was 5%`: the same thing at an earlier time, in a clause or a sentence of its own.
@@ -124,12 +125,20 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
         d for d in sentence.dates if left <= d.start < figure.start and d.kind in ("date", "deadline") and d.value
     ]
     taken = {f.end for f in figures if f is not figure and f.kind in LEVELS}
-    before = [d for d in before if _own(text, d, compared) and not any(0 < d.start - end < 7 for end in taken)]
+    if figure.kind in LEVELS:
+        before = [d for d in before if not _SINCE.search(text[max(0, d.start - 8) : d.start])]
+    before = [
+        d
+        for d in before
+        if _own(text, d, compared)
+        and not any(0 < d.start - end < 7 and ";" not in text[end : d.start] for end in taken)
+    ]
     if before:
         return before[-1], True
     return None, False
 
 
+_SINCE = re.compile(r"\b[Ss]ince\s$")
 _EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
 _OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
 # `the highest since 2009` says how long it was not so, not when it is.

@@ -110,7 +110,8 @@ def _said(article: Article, sentence: Sentence, figures: Sequence[Figure], place
         return today[:4]
     if today and role == "current" and (_STOCK.search(clause) or _BECOMES.search(clause)):
         return today[:7]
-    if role in ("current", "plan") and not figure.scope and (day := link.sentence_day(sentence, figures)):
+    day = link.sentence_day(sentence, figures) if role in ("current", "plan") and not figure.scope else None
+    if day and (role == "current" or day.start < figure.start):
         return _level_day(text, figure, day, role)
     levels = figure.kind in ("share", "count", "money", "measure", "rate")
     if today and levels and role in ("current", "total") and not figure.scope and _DONE.search(clause):

@@ -28,15 +28,16 @@ _UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
 def amount(sentence: Sentence) -> Iterator[Figure]:
     """Sums of money, with the same sum in a second currency where the text gives it in brackets."""
     kept: list[Figure] = []
-    for numeral in sentence.numerals:
-        figure = _money(sentence, numeral)
+    for place, numeral in enumerate(sentence.numerals):
+        figure = _money(sentence, numeral) or _first(sentence, place)
         if figure is None:
             continue
         last = kept[-1] if kept else None
         if last and (whole := _range(sentence.text, last, figure)):
             kept[-1] = whole
         elif last and last.converted is None and _converts(sentence.text, last, figure):
-            kept[-1] = replace(last, converted=figure)
+            rate = per(sentence.text, figure.end + 1) if last.per is None else None
+            kept[-1] = replace(last, converted=figure, per=rate[0] if rate else last.per)
         else:
             kept.append(figure)
     yield from kept
@@ -74,6 +75,18 @@ def _money(sentence: Sentence, numeral: Numeral) -> Figure | None:
         comparator(text, start)[0],
         per=rate[0] if rate else None,
     )
+
+
+def _first(sentence: Sentence, place: int) -> Figure | None:
+    """The 25 of `from 25 to 180 crowns`: the currency is named once."""
+    if place + 1 >= len(sentence.numerals):
+        return None
+    one, two, text = sentence.numerals[place], sentence.numerals[place + 1], sentence.text
+    linked = text[one.end : two.start] == " to " and text[: one.start].lower().endswith("from ")
+    money = _money(sentence, two) if linked and one.form != "fraction" else None
+    if money is None or money.start != two.start:
+        return None
+    return Figure("money", one.start, one.end, one.value, one.low, one.high, money.measure)
 
 
 def _converts(text: str, first: Figure, second: Figure) -> bool:

@@ -23,11 +23,11 @@ _DOWN = (
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$", re.I)
 _MORE = re.compile(
-    r"(?:\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
+    r"(?:\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:ahead|clear)\b|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
     re.I,
 )
 _LESS = re.compile(
-    r"(?:\s(?:less|fewer|lower|smaller|slower|down|below|cheaper)\b(?:\sthan)?|\s(?:decrease|decline|fall|drop|cut|reduction|slump|contraction|devaluation|loss|discount)\b)",
+    r"(?:\s(?:less|fewer|lower|smaller|slower|down|below|cheaper)\b(?:\sthan)?|\sbehind\b|\s(?:decrease|decline|fall|drop|cut|reduction|slump|contraction|devaluation|loss|discount)\b)",
     re.I,
 )
 _TO = re.compile(r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from equalterms.readers import readers
 from equalterms.readers.change import direction
 from equalterms.readers.comparators import comparator
+from equalterms.readers.currencies import after
 from equalterms.readers.measures import counted, per, singular
 from equalterms.readers.numbers import SMALL
 from equalterms.readers.sentence import Figure, Numeral, Sentence
@@ -28,6 +29,13 @@ _ELIDED = re.compile(
     r"\b(?:from|to|of|than|with|against|by|at|reach(?:es|ed|ing)?|hit|pass(?:es|ed|ing)?|exceed(?:s|ed)|total(?:s|led))\s"
     r"(?:a |about |around |some |roughly |nearly |almost |just |only |over |more than |peak |low |high |record |of )*$"
 )
+_AGAIN = re.compile(
+    r"\b(?:another|a further|an additional|average (?:is|was)|figure (?:is|was)|total (?:is|was)|and \w+ed)\s$"
+)
+_CROWD = re.compile(
+    r"\b(?:crowd|audience|staff|population|workforce|membership|army|force|congregation) of (?:about |some )?$"
+)
+_PER = re.compile(r"\b(?:per|for every)\s$")
 _AFTER = re.compile(r"\s(?:more|others?)\b(?!\sthan)|,\sor\s(?:about |some )?\d[\d.]*\s?(?:%|per ?cent)")
 _UNIT_FOLLOWS = re.compile(
     r"\s?[%$€£¥₹°]|[-/]\w|\s(?:per ?cent|percent|times|points?|basis|o['’]clock|[ap]m)\b|(?:st|nd|rd|th)\b"
@@ -51,6 +59,9 @@ def count(sentence: Sentence) -> Iterator[Figure]:
     for place, numeral in enumerate(sentence.numerals):
         if numeral.form == "fraction" or (numeral.form == "words" and numeral.value in (0.0, 1.0)):
             continue
+        start = comparator(text, numeral.start)[1]
+        if _PER.search(text[max(0, start - 12) : start]) or _refers(text, numeral, nouns[place]):
+            continue
         noun = nouns[place]
         follows = _next(sentence, place, nouns) if noun is None else None
         if noun:
@@ -68,12 +79,24 @@ def count(sentence: Sentence) -> Iterator[Figure]:
             yield Figure("count", named.start, named.end, named.value, measure="country")
 
 
+_PARTIES = frozenset(
+    ["country", "nation", "state", "side", "leader", "government", "neighbour", "neighbor", "rival", "ally"]
+)
+
+
+def _refers(text: str, numeral: Numeral, noun: tuple[str, int] | None) -> bool:
+    """`the two countries` speaks of those named before and counts nothing."""
+    small = numeral.form == "words" and (numeral.value or 0) <= 5
+    return small and noun is not None and noun[0] in _PARTIES and text[: numeral.start].endswith((" the ", "The "))
+
+
 def _next(sentence: Sentence, place: int, nouns: Sequence[tuple[str, int] | None]) -> tuple[str, int] | None:
     """The noun of the next number where this one shares it: the 42 of `from 42 to 60 aircraft`."""
     if place + 1 >= len(nouns) or nouns[place + 1] is None:
         return None
     one, two, text = sentence.numerals[place], sentence.numerals[place + 1], sentence.text
     opened = text[max(0, one.start - 6) : one.start].lower().endswith("from ")
+    opened = opened and after(text, two.end) is None
     return nouns[place + 1] if opened and text[one.end : two.start] == " to " and two.form != "fraction" else None
 
 
@@ -102,10 +125,13 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         return _same(text, numeral, last.measure if last else "person", last.per if last else None)
     if _UNIT_FOLLOWS.match(text, numeral.end):
         return None
+    before = text[max(0, numeral.start - 40) : numeral.start]
+    if _CROWD.search(before):
+        return _same(text, numeral, "person")
     ends = _LARGE.match(text, numeral.end) is not None
     if last is not None:
         rate = per(text, numeral.end)
-        elided = ends and _ELIDED.search(text[max(0, numeral.start - 40) : numeral.start])
+        elided = (ends and _ELIDED.search(before)) or _AGAIN.search(before)
         if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
             return _same(text, numeral, last.measure, rate[0] if rate else None)
         return None

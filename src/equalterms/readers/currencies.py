@@ -11,7 +11,7 @@ SIGNS = {
     "₩": "KRW", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS", "₸": "KZT",
     "₡": "CRC", "₵": "GHS", "₲": "PYG", "₾": "GEL", "৳": "BDT", "CN¥": "CNY", "E£": "EGP", "KSh": "KES", "Ksh": "KES",
     "KES": "KES", "TSh": "TZS", "USh": "UGX", "Rs.": "INR", "Rs": "INR", "RM": "MYR", "Rp": "IDR", "Fr.": "CHF",
-    "RMB": "CNY", "Dh": "AED", "zł": "PLN", "Kč": "CZK", "₨": "PKR",
+    "RMB": "CNY", "Dh": "AED", "zł": "PLN", "SFr": "CHF", "Sfr": "CHF", "Kč": "CZK", "₨": "PKR",
 }  # fmt: skip
 CODES = [
     "AED",
@@ -214,6 +214,7 @@ AFTER = re.compile(
     rf"[\s  -]?(?:(?P<code>{'|'.join(CODES)})\b|(?P<sign>[$€£¥₹₽₩₺₴]|zł|Kč)(?![\d])|"
     rf"(?P<name>(?i:{_names}))(?i:e?s)?\b)"
 )
+_MEETING = re.compile(r"COP\d{1,2}\b")  # of the climate convention, no sum of pesos
 NAME = rf"(?:(?i:{_names})(?i:e?s)?)"
 
 
@@ -231,7 +232,7 @@ def code_of(word: str) -> str:
 def before(text: str, at: int) -> tuple[str, int] | None:
     """The currency that ends right before `at`, and where it starts."""
     window = text[max(0, at - 8) : at]
-    if found := BEFORE.search(window):
+    if (found := BEFORE.search(window)) and not _MEETING.match(text, at - len(window) + found.start()):
         return code_of(found[0].strip()), at - len(window) + found.start()
     return None
 

@@ -43,6 +43,7 @@ _DEAL = re.compile(
 _FOLLOWED = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
 _CROWD = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
 _ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
+_ACT = re.compile(r"\s(?:the|its|their|that|this)\s(?:move|decision|step|attack|act|annexation|invasion)s?\sand\s")
 _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 
 
@@ -210,6 +211,9 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
 
 
 def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
+    """Who is named after a trigger; nobody where its object is an act: `condemned the move and America ...`."""
+    if _ACT.match(sentence.text, at):
+        return ()
     after = [m for m in sentence.mentions if at <= m.start <= at + 140]
     government = re.match(r"\s(?:the|its|his)\s(?P<it>government)\b", sentence.text[at : at + 20])
     if government and sentence.topic:

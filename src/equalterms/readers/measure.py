@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
@@ -11,6 +12,7 @@ from equalterms.readers.measures import counted, per
 from equalterms.readers.measures import measure as unit_after
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
+_WIDE = re.compile(r"\s(?:wide|long|high|tall|deep|above|below|away)\b")  # the m of `80m wide` is no million
 _ELIDED = re.compile(
     r"\b(?:from|to|of|than|with|against)\s(?:a |about |around |some "
     r"|roughly |just |only |peak |low |high |record |of )*$"
@@ -23,6 +25,10 @@ def measure(sentence: Sentence) -> Iterator[Figure]:
     last: Figure | None = None
     for numeral in sentence.numerals:
         if numeral.form == "fraction":
+            continue
+        if numeral.scale == 1e6 and sentence.text[numeral.end - 1] == "m" and _WIDE.match(sentence.text, numeral.end):
+            metres = replace(numeral, value=(numeral.value or 0.0) / 1e6, scale=1.0)
+            yield _measured(sentence.text, metres, "m", numeral.end)
             continue
         unit = unit_after(sentence.text, numeral.end)
         if unit is not None:

@@ -30,6 +30,7 @@ _GROWTH = re.compile(
 )
 _BY_HALF = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
 _HALF_MORE = re.compile(r"\s(?:again|more)\b|\sa\s")
+_AS_FAST = re.compile(r"\sas\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b")
 _NAMES = {"twice": 2, "thrice": 3}
 _TWICE = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|their\b))", re.I)
 
@@ -49,7 +50,9 @@ def multiple(sentence: Sentence) -> Iterator[Figure]:
         yield _found(text, found.start(), found.end(), _NAMES[found[1].lower()])
     for numeral in sentence.numerals:
         tail = _TIMES.match(text, numeral.end)
-        if numeral.form == "fraction":
+        if numeral.form == "fraction" and numeral.value and _AS_FAST.match(text, numeral.end):
+            yield _found(text, numeral.start, numeral.end, numeral.value)
+        elif numeral.form == "fraction":
             if numeral.fraction == "1/2" and _is_halving(text, numeral.start, numeral.end):
                 yield _found(text, numeral.start, numeral.end, 0.5)
         elif tail and numeral.value and _means_ratio(text, numeral.start, tail.end()):

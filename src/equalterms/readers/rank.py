@@ -54,6 +54,8 @@ _PLACED = re.compile(
     r"(?:the\s)?$",
     re.I,
 )
+# `down from the third`, after `in the fourth quarter`
+_QUARTER = re.compile(r"\b(?:quarter|half|century|round)\b(?:[^.;]|\.\d)*\b(?:from|than|in)\sthe\s$")
 _AFTER = re.compile(
     r"(?:-placed|-ranked)?\s?(?:(?:place|position|spot|rank)\b|(?:out of"
     r"|among|of)\s(?:the\s|all\s|some\s)*(?=\d|[a-z]{1,24}\s))"
@@ -84,7 +86,7 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
         if any(d.start < found.end() and found.start() < d.end for d in sentence.dates):
             continue
         before = text[max(0, found.start() - 60) : found.start()]
-        if re.search(r"\b[Aa]n?\s$", before):
+        if re.search(r"\b[Aa]n?\s$", before) or _QUARTER.search(before):
             continue
         chained = last > 0 and _TO_RANK.fullmatch(text[last : found.start()])
         placed = _PLACED.search(before) and not _noun_follows(text, found.end())

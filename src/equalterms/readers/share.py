@@ -24,8 +24,9 @@ _NOT_PERCENT = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
 def share(sentence: Sentence) -> Iterator[Figure]:
     """Parts of a whole, and rates in percent."""
     text, last = sentence.text, None
-    for numeral in sentence.numerals:
-        found = _share(text, numeral) or (_elided(text, last, numeral) if last else None)
+    for place, numeral in enumerate(sentence.numerals):
+        found = _ends(text, sentence.numerals[place - 1], numeral) if place else None
+        found = found or _share(text, numeral) or (_elided(text, last, numeral) if last else None)
         if found is None:
             continue
         if last and (whole := _range(text, last, found)):
@@ -51,6 +52,15 @@ def _share(text: str, numeral: Numeral) -> Figure | None:
     return Figure(
         kind, numeral.start, end, value, low, high, "percent", comparator(text, numeral.start)[0], numeral.fraction
     )
+
+
+def _ends(text: str, first: Numeral, second: Numeral) -> Figure | None:
+    """`between 0 and 0.1 per cent`: the unit stands after the second end alone."""
+    opened = _BETWEEN.search(text[max(0, first.start - 9) : first.start])
+    whole = _share(text, second)
+    if not opened or not whole or text[first.end : second.start] != " and " or first.value is None:
+        return None
+    return replace(whole, start=first.start - len(opened[0]), value=None, low=first.value, high=whole.value)
 
 
 def _range(text: str, first: Figure, second: Figure) -> Figure | None:

@@ -13,10 +13,8 @@ from equalterms.readers.numbers import SMALL, TENS, ordinal, words
 from equalterms.readers.sentence import When
 from equalterms.readers.words import Stems, vocabulary
 
-MONTHS = [
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-]
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august"]
+MONTHS += ["september", "october", "november", "december"]
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH += r"|Jan\b\.?|Feb\b\.?|Mar\b\.?|Apr\b\.?|Jun\b\.?|Jul\b\.?|Aug\b\.?|Sept?\b\.?|Oct\b\.?|Nov\b\.?|Dec\b\.?)"
@@ -203,13 +201,8 @@ def _weekday(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
 
 
 def _near(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
-    if clock.today is None:
-        return "", "date", True
-    return (
-        _moved(clock.today, {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[found[0].lower()]),
-        "date",
-        True,
-    )
+    step = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[found[0].lower()]
+    return (_moved(clock.today, step) if clock.today else ""), "date", True
 
 
 def _same_day(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
@@ -231,6 +224,10 @@ def _last_period(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
 
 def _year(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     return found["year"], "date", False
+
+
+def _years(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    return f"{found['year']}/{found['to']}", "date", False
 
 
 def _part_of_year(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
@@ -264,11 +261,8 @@ def _fiscal(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
 
 
 def _year_to(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
-    end = (
-        f"{found['year']}-{month(found['month']):02d}"
-        if found["year"]
-        else _nearest(clock, f"-{month(found['month']):02d}", found)
-    )
+    tail = f"-{month(found['month']):02d}"
+    end = f"{found['year']}{tail}" if found["year"] else _nearest(clock, tail, found)
     return (f"{shift(end, 'month', -11)}/{end}" if end else ""), "date", found["year"] is None
 
 
@@ -344,6 +338,7 @@ RULES: tuple[Rule, ...] = (
         _year_to,
     ),
     _rule("year+fiscal", rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
+    _rule("year", rf"\b(?:[Bb]etween|[Ff]rom) {_YEAR} (?:and|to|until) (?P<to>(?:19|20)\d\d)\b", _years),
     _rule("year", rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
     _rule(
         "part+nth",

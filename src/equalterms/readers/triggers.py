@@ -39,7 +39,8 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (rf"{HAVE}engaged?(?=\swith\b)", "CONSULT", "040", "right"),
     (r"invit(?:es|ed)(?=\s[a-z]|\s[A-Z])", "AGREE", "030", "any"),
     (
-        rf"{HAVE}(?:told(?!\s(?:reporters|journalists|parliament|lawmakers|a\s|an\s|the\s(?:newspaper|press|media|paper)))|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)",
+        rf"{HAVE}(?:told(?!\s(?:reporters|journalists|parliament|lawmakers|an?\s|the\s(?:newspaper|press|media|paper)))"
+        rf"|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)",
         "REQUEST",
         "102",
         "right",
@@ -89,6 +90,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
     (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
+    (rf"{HAVE}(?:annex(?:ed|es)|occup(?:ied|ies)|seized?)(?=\s)", "COERCE", "192", "any"),
     (rf"{HAVE}threaten(?:s|ed)?", "THREATEN", "130", "right"),
     (rf"{HAVE}(?:always\s)?(?:reject(?:s|ed)|refuse[sd]?|rebuff(?:s|ed))", "REJECT", "120", "any"),
     (
@@ -129,6 +131,7 @@ STEMS = (
     "denied",
     "accuse",
     "condemn denounce critici",
+    "annex occup seize",
     "threaten",
     "reject refuse rebuff",
     "aid assistance relief + pledge donate provide sent sends",

@@ -1,0 +1,114 @@
+"""What sentences of the press state, construction by construction: the words, the kind, the value, the unit."""
+
+import pytest
+
+from equalterms.audit import checks
+from equalterms.press import article, read
+
+DAY = "2025-06-20"
+
+
+def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
+    """The claims of a text: words, kind, value or ends, unit."""
+    rows = read(article(text, date=day)).claims
+    return [(c.span.text, c.kind, (c.low, c.high) if c.value is None else round(c.value, 6), c.measure) for c in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Prices rose above 5%.", [("5%", "share", 5, "percent")]),
+        ("Prices rose more than 5%.", [("5%", "change", 5, "percent")]),
+        ("The bank cut its rate by a quarter point.", [("a quarter point", "change", -0.25, "pp")]),
+        ("Support rose half a percentage point.", [("half a percentage point", "change", 0.5, "pp")]),
+        ("The deficit was between 3% and 3.4% of GDP.", [("between 3% and 3.4%", "share", (3, 3.4), "percent")]),
+        ("The rate is between 0 and 0.1 per cent.", [("between 0 and 0.1 per cent", "rate", (0, 0.1), "percent")]),
+        ("Every seventh household has one.", [("Every seventh", "share", 14.285714, "percent")]),
+        ("It meets every second Tuesday and every third year.", [("every second", "share", 50, "percent")][:0]),
+        ("Retail sales grew half as fast as in 2023.", [("half", "multiple", 0.5, "x")]),
+        (
+            "Births dropped 5.7% to 9.02 million.",
+            [("5.7%", "change", -5.7, "percent"), ("9.02 million", "count", 9.02e6, "birth")],
+        ),
+        (
+            "The population fell by 2.08 million to 1.409 billion.",
+            [("2.08 million", "change", -2.08e6, "person"), ("1.409 billion", "count", 1.409e9, "person")],
+        ),
+        (
+            "Sales tripled to 61,300 cars, from 19,800.",
+            [("tripled", "multiple", 3, "x"), ("61,300", "count", 61300, "car"), ("19,800", "count", 19800, "car")],
+        ),
+        ("It has 42 doctors per 10,000 inhabitants.", [("42", "count", 42, "doctor")]),
+        (
+            "The quake killed 1,644 people and injured 3,408; another 139 are missing.",
+            [("1,644", "count", 1644, "person"), ("3,408", "count", 3408, "person"), ("139", "count", 139, "person")],
+        ),
+        ("The fleet grew from 42 to 60 aircraft.", [("42", "count", 42, "aircraft"), ("60", "count", 60, "aircraft")]),
+        ("It needs 480,000 more roofs.", [("480,000", "count", 480_000, "roof")]),
+        ("He scored before a crowd of 88,966.", [("88,966", "count", 88_966, "person")]),
+        ("Tickets cost from 25 to 180 crowns.", [("25", "money", 25, "crown"), ("180 crowns", "money", 180, "crown")]),
+        ("The bridge is 80m wide.", [("80m", "measure", 80, "m")]),
+        ("COP28 opened in Dubai with Airbus A320 jets.", []),
+        ("The bank will lend SFr100bn.", [("SFr100bn", "money", 1e11, "CHF")]),
+        ("Sweden became NATO's 32nd member on Thursday.", [("32nd", "ordinal", 32, "member")]),
+        ("The two countries agreed to it.", []),
+        ("Debt was 104.5% of GDP in the fourth quarter, down from the third.", [("104.5%", "share", 104.5, "percent")]),
+    ],
+)
+def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) -> None:
+    """Each by its own words; what claims nothing is left alone."""
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("The rate is 8.25%, the highest since 2009.", [None]),
+        ("Trade grew by a third since 2021, to $240bn.", ["2021/2025", None]),
+        ("Between 2019 and 2023 they planted 1.3 billion trees.", ["2019/2023"]),
+        ("The share was 35.8%; 12 years earlier it had been 21%.", [None, "2013"]),
+        ("The population has doubled since 1974.", ["1974/2025"]),
+    ],
+)
+def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
+    """A date beside a figure is not always its own."""
+    assert [c.time for c in read(article(text, date=DAY)).claims] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "answer", "verdict"),
+    [
+        ("It raised £3.4m of the £5m it needs, or 68%.", "share_check", 0.68, "consistent"),
+        ("It raised £3.4m of the £5m it needs, or 78%.", "share_check", 0.68, "inconsistent"),
+        ("Of the 1,204 candidates 431, or 35.8%, were women.", "share_check", 431 / 1204, "consistent"),
+        ("It lost $3m, $4.5m, $2.2m and $1.9m, a total of $11.6m.", "sum_parts", 11.6e6, "consistent"),
+        ("It lost $3m, $4.5m, $2.2m and $1.9m, a total of $13m.", "sum_parts", 11.6e6, "inconsistent"),
+        ("The aid totals $9m: $3m for roads, $4m for schools and $2m for clinics.", "sum_parts", 9e6, "consistent"),
+        ("The population fell by 2.08 million to 1.409 billion.", "implied_base", 1.41108e9, "derived"),
+    ],
+)
+def test_what_should_add_up(text: str, kind: str, answer: float, verdict: str) -> None:
+    """Shares of a whole, sums and their parts, and the base that an absolute change implies."""
+    found = [c for c in checks(read(article(text, date=DAY))) if c.kind == kind]
+    assert [(pytest.approx(c.answer), c.verdict) for c in found] == [(answer, verdict)]
+
+
+def test_no_accusation_across_a_semicolon() -> None:
+    """A share of a total that is not printed is not held against the next sum."""
+    text = "Exports to Brava were worth 3.2bn florins, 45% of the total; those to Corin 2.1bn."
+    assert [c for c in checks(read(article(text, date=DAY))) if c.verdict == "inconsistent"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Russia annexed four Ukrainian regions.", [("COERCE", ("RUS",), ("UKR",))]),
+        ("America imposed sanctions on Russian lawmakers.", [("SANCTION", ("USA",), ("RUS",))]),
+        ("Hungary's foreign minister told reporters in Luxembourg that it hoped to stay.", []),
+        ("Latin America imposed sanctions on Peru.", []),
+    ],
+)
+def test_events(text: str, events: list[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> None:
+    """Who did what to whom; telling reporters is no event."""
+    made = read(article(text, date=DAY)).events
+    assert [(e.says.kind, e.says.source, e.says.target) for e in made] == events
