@@ -90,7 +90,8 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
 def test_what_should_add_up(text: str, kind: str, answer: float, verdict: str) -> None:
     """Shares of a whole, sums and their parts, and the base that an absolute change implies."""
     found = [c for c in checks(read(article(text, date=DAY))) if c.kind == kind]
-    assert [(pytest.approx(c.answer), c.verdict) for c in found] == [(answer, verdict)]
+    assert [c.verdict for c in found] == [verdict]
+    assert found[0].answer == pytest.approx(answer)
 
 
 def test_no_accusation_across_a_semicolon() -> None:
@@ -106,9 +107,42 @@ def test_no_accusation_across_a_semicolon() -> None:
         ("America imposed sanctions on Russian lawmakers.", [("SANCTION", ("USA",), ("RUS",))]),
         ("Hungary's foreign minister told reporters in Luxembourg that it hoped to stay.", []),
         ("Latin America imposed sanctions on Peru.", []),
+        (
+            "Russia annexed four Ukrainian regions. France condemned the move and America imposed sanctions on Russia.",
+            [
+                ("COERCE", ("RUS",), ("UKR",)),
+                ("ACCUSE", ("FRA",), ("RUS",)),
+                ("SANCTION", ("USA",), ("RUS",)),
+            ],
+        ),
+        ("Canada denounced the coup; China called it a reshuffle.", []),
+        (
+            "Pakistan expelled India's envoy, suspended trade and said it would go to the UN.",
+            [("SANCTION", ("PAK",), ("IND",))] * 2,
+        ),
+        ("The African Union suspended Gabon's membership.", [("SANCTION", ("AU",), ("GAB",))]),
+        ("Iran fired some 300 drones and missiles at Israel.", [("ASSAULT", ("IRN",), ("ISR",))]),
+        ("Joe Biden met Xi Jinping in Bali.", [("CONSULT", ("USA",), ("CHN",))]),
+        ("Peru and Chile signed a peace declaration in Lima.", [("AGREE", ("PER", "CHL"), ())]),
+        ("North Korea has sent 12,000 troops to Russia, South Korea's spy agency said.", [("AID", ("PRK",), ("RUS",))]),
     ],
 )
 def test_events(text: str, events: list[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> None:
     """Who did what to whom; telling reporters is no event."""
-    made = read(article(text, date=DAY)).events
-    assert [(e.says.kind, e.says.source, e.says.target) for e in made] == events
+    made = read(article(text, date="2023-05-01")).events
+    assert sorted((e.says.kind, e.says.source, e.says.target) for e in made) == sorted(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Germany will supply Ukraine with 14 tanks.", "planned"),
+        ("Finland must apply to join NATO.", "planned"),
+        ("Finland joined NATO.", "asserted"),
+    ],
+)
+def test_plans_are_apart_from_deeds(text: str, modality: str) -> None:
+    """What is to be done is no deed, and a membership that is wanted is none yet."""
+    made = read(article(text, date=DAY))
+    assert [e.says.modality for e in made.events] == [modality]
+    assert {r.modality for r in made.relations} <= {modality}

@@ -253,10 +253,10 @@ def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond], day: Day) -> 
     described = actors.Described(bonds)
     for sentence in sentences:
         mentions = actors.grouped(sentence.text, actors.named(sentence.text, people, day.date), parties)
-        before = link.topic(sentence.text, mentions, before)
+        earlier, before = before, link.topic(sentence.text, mentions, before)
         mentions = described.of(sentence.text, mentions, before)
         flat, start = sentence.text, sentence.start
-        out.append(Sentence(flat, start, sentence.numerals, sentence.dates, mentions, before, parties, bloc))
+        out.append(Sentence(flat, start, sentence.numerals, sentence.dates, mentions, before, parties, bloc, earlier))
         parties = actors.together(sentence.text, mentions) or parties
         bloc = next((m for m in reversed(mentions) if m.kind == "bloc"), bloc)
     return out

@@ -34,6 +34,9 @@ _FIRMS = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|n['’]t|den(?:y|ies|ied)|without|no)\s(?:\w+\s){0,2}$")
 _PLAN = re.compile(r"^(?:would|will)\b")
+_TO_DO = re.compile(
+    r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto)\s$"
+)
 _THEME = re.compile(
     r"(?:[A-Z][\w-]{0,24}\s){1,4}(?:Alliance|Network|Pact|Treaty|Agreement|Fund|Partnership|Forum)(?:\s(?:Network|Fund|Agreement|Pact))?"
 )
@@ -43,7 +46,18 @@ _DEAL = re.compile(
 _FOLLOWED = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
 _CROWD = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
 _ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
-_ACT = re.compile(r"\s(?:the|its|their|that|this)\s(?:move|decision|step|attack|act|annexation|invasion)s?\sand\s")
+_ACT = re.compile(
+    r"\s(?P<it>(?:the|its|their|that|this)\s(?:\w+\s)?(?:move|decision|step|attack|strike|raid|annexation|invasion|coup"
+    r"|crackdown|killing|bombing|test|launch|vote|arrest)s?)\b(?!\s(?:of|by|on|in|against)\b)"
+)
+_OWNS = re.compile(r"['’]s?\s")  # `to Peru, Chile's president said`
+_VERB = re.compile(r",?\sand\s(?:(?P<says>said|says|added|told|will|would)|put|sent|began|took|[a-z]{3,}ed)\s")
+_NEXT = re.compile(r"(?:;\s|,?\s(?:and|but|while|whereas)\s|:\s)(?:the\s)?$")
+_DOES = re.compile(
+    r"\s(?:also\s|has\s|have\s|had\s|will\s|would\s|did\s|does\s)?"
+    r"(?!(?:forces|troops|soldiers|officials|goods|companies|citizens|banks|ports|ships)\b)(?:\w+ed|said|sent|put|gave|made|took"
+    r"|began|met|shot|told|left|[a-z]+s)\b"
+)
 _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 
 
@@ -82,10 +96,15 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
     denied = frame == "negative" or bool(_NOT.search(text[max(0, start - 30) : start]))
     theme = _THEME.search(text, end, min(len(text), end + 90))
     return Deed(
-        start, end, kind, cameo, source, target, "planned" if _PLAN.match(found[0]) else "asserted",
+        start, end, kind, cameo, source, target, "planned" if _planned(text, start, found[0]) else "asserted",
         "negative" if denied else "positive", frame == "noun" or (cameo == "190" and not re.search("ed$", found[0])),
         theme[0] if theme else "",
     )  # fmt: skip
+
+
+def _planned(text: str, start: int, words: str) -> bool:
+    """Whether a deed is still to be done: `will join`, `must apply to join`."""
+    return bool(_PLAN.match(words)) or bool(_TO_DO.search(text[max(0, start - 40) : start]))
 
 
 def _sides(
@@ -117,6 +136,8 @@ def _sides(
         source, target = _crowd(sentence, max(0, start - 30) + crowd.start("who"), start, end)
     if frame == "right" and not target and kind in ("SANCTION", "ASSAULT", "ACCUSE") and source:
         target = _elsewhere(sentence, start, source)
+    if inside := [m for m in sentence.mentions if start <= m.start < end]:
+        target = tuple(inside)  # `suspended Peru's membership`
     if frame == "noun" and not source:
         source = _adjective(sentence, start)
     return source, () if frame in ("negative", "alone") else target
@@ -203,7 +224,7 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         start = max(0, at - 70) + firms.start("np")
         return (Mention(start, at - 1, firms["np"], "MNC", "org", "BUS"),)
     before = [m for m in sentence.mentions if m.end <= at]
-    if before and re.search(r",\sand\s(?:also\s)?$", sentence.text[max(0, at - 12) : at]):
+    if before and re.search(r",\s(?:and\s)?(?:also\s)?$", sentence.text[max(0, at - 12) : at]):
         return (before[0],)
     if _PRONOUN.search(sentence.text[max(0, at - 16) : at]) and sentence.topic and not before:
         return (sentence.topic,)
@@ -211,10 +232,18 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
 
 
 def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
-    """Who is named after a trigger; nobody where its object is an act: `condemned the move and America ...`."""
-    if _ACT.match(sentence.text, at):
-        return ()
+    """Who is named after a trigger in its clause; of an act (`condemned the move`) those told of before."""
+    text = sentence.text
+    if act := _ACT.match(text, at):
+        told = sentence.parties or ((sentence.earlier,) if sentence.earlier else ())
+        here = {m.code for m in sentence.mentions if m.end <= at}
+        return tuple(replace(m, start=act.start("it"), end=act.end("it")) for m in told if m.code not in here)
     after = [m for m in sentence.mentions if at <= m.start <= at + 140]
+    cut = next((m.start for m in after if _is_subject(text, m, at)), len(text))
+    other = _VERB.search(text, at, cut)
+    if other and (other["says"] or other.start() > at):  # `attacked and occupied Peru` has one object for both
+        cut = other.start()
+    after = [m for m in after if m.start < cut]
     government = re.match(r"\s(?:the|its|his)\s(?P<it>government)\b", sentence.text[at : at + 20])
     if government and sentence.topic:
         one = Mention(
@@ -224,6 +253,12 @@ def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     return _group(sentence.text, after)
 
 
+def _is_subject(text: str, one: Mention, since: int) -> bool:
+    """Whether a name begins a clause of its own: `; China called`, `and America imposed`."""
+    before = text[max(since, one.start - 14) : one.start]
+    return bool(_NEXT.search(before)) and (";" in before or bool(_DOES.match(text, one.end)))
+
+
 def _group(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     out: list[Mention] = list(mentions[:1])
     for mention in mentions[1:]:
@@ -231,6 +266,8 @@ def _group(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         if (first.start, first.end) != (second.start, second.end) and (
             second.start - first.end > 40 or not _GLUE.fullmatch(text[first.end : second.start])
         ):
+            break
+        if text[first.end : second.start] == ", " and _OWNS.match(text, second.end):
             break
         out.append(mention)
     return tuple(out)

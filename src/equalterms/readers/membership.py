@@ -32,6 +32,7 @@ _INVOLVING = re.compile(
 _INVOLVED = ("involving", "comprising", "consisting", "made")
 _OF_IT = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}member\b")
 _BECAME = re.compile(r"\b(?:bec[ao]me[s]?|is|was made)\s(?:the\s)?$")
+_TO_JOIN = re.compile(r"\b(?:to|must|should|could|may|might|will|would)\s(?:join|accede|enter|adopt)\b")
 _EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
 
 
@@ -52,7 +53,8 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             yield Bond(start, stop, sentence.topic.name, "member_of", bloc.name, modality="implied")
         actor = next((m for m in mentions[:place] if m.kind == "country"), None)
         if actor and (_JOIN.search(before) or (_BECAME.search(before) and _OF_IT.match(text, bloc.end))):
-            yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name)
+            mode = "planned" if _TO_JOIN.search(before) else "asserted"
+            yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, modality=mode)
         elif (
             actor and _LEAVE.search(before) and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
         ):

@@ -54,7 +54,8 @@ class Sentence:
     """A sentence: its words, where it starts in the article, and what every reader needs to know of it.
 
     `parties` are the states that the sentences before named together last, `bloc` the last organisation: whom
-    `the two countries`, `the deal` and `applied` speak of. Their offsets lead elsewhere.
+    `the two countries`, `the deal` and `applied` speak of; `earlier` is whom the sentence before was about. Their
+    offsets lead elsewhere.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Sentence:
     topic: Mention | None = None
     parties: tuple[Mention, ...] = ()
     bloc: Mention | None = None
+    earlier: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)

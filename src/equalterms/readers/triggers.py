@@ -8,6 +8,7 @@ COOP = (
     r"\s(?:in\s[\w\s]{1,30}\s)?with\b"
 )
 NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
+_PACT = r"(?:deal|agreement|accord|treaty|pact|ceasefire|truce|memorandum|contract|declaration|protocol)s?\b"
 # trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
 LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -17,7 +18,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "with",
     ),
     (
-        rf"{HAVE}(?:agree(?:s|d)?\s(?:on\s\w+\s)?to|sign(?:s|ed)\s(?:a|an|the)\s(?:\w+\s){{0,3}}{NET})",
+        rf"{HAVE}(?:agree(?:s|d)?\s(?:on\s\w+\s)?to|sign(?:s|ed)\s(?:(?:a|an|the|\w+)\s)?(?:\w+\s){{0,3}}(?:{NET}|{_PACT}))",
         "AGREE",
         "030",
         "both",
@@ -57,6 +58,12 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (rf"{HAVE}(?:expel(?:s|led)?|ordered\sout)", "SANCTION", "166", "right"),
     (r"closure(?=\sof\sthe\s[A-Z])", "SANCTION", "160", "right"),
     (
+        rf"{HAVE}(?:suspend(?:ed|s)|froze|halted)\s(?:[\w'’]+\s){{0,4}}(?:membership|trade|ties|relations|aid|visas?|flights)",
+        "SANCTION",
+        "160",
+        "right",
+    ),
+    (
         rf"{HAVE}(?:leav(?:es|ing)|withdraw(?:s|n|ing)?\sfrom|withdrew\sfrom|pull(?:ed|ing)?\sout|quit(?:s"
         rf"|ting)?|vot(?:ed|es)\sto\sleave)(?=\s(?:of\s)?(?:the\s)?[A-Z])",
         "SANCTION",
@@ -90,7 +97,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
     (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
-    (rf"{HAVE}(?:annex(?:ed|es)|occup(?:ied|ies)|seized?)(?=\s)", "COERCE", "192", "any"),
+    (rf"{HAVE}(?:annex(?:ed|es)|occup(?:ied|ies)|seized?)(?=\s)(?!\spower\b)", "COERCE", "192", "any"),
     (rf"{HAVE}threaten(?:s|ed)?", "THREATEN", "130", "right"),
     (rf"{HAVE}(?:always\s)?(?:reject(?:s|ed)|refuse[sd]?|rebuff(?:s|ed))", "REJECT", "120", "any"),
     (
@@ -120,6 +127,7 @@ STEMS = (
     "boycott embargo",
     "expel ordered",
     "closure",
+    "suspend froze halted + membership trade ties relations aid visa flight",
     "leav withdr pull quit vote",
     "ties relations + cut sever off",
     "operation invasion strike airstrike offensive bombing war",
@@ -138,15 +146,17 @@ STEMS = (
     "step resign",
 )
 _TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
-_PACT = r"(?:deal|agreement|accord|treaty|pact|ceasefire|truce|memorandum|contract)s?"
 _BARS = r"(?:sanctions|tariffs|duties|embargo|restrictions|ban|blockade|quotas?)"
-_HELP = r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops)"
+_HELP = (
+    r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops|tanks"
+)
+_HELP += r"|missiles|ammunition|vaccines|shells|jets|drones|grain|equipment|engineers|rescue teams|doctors|help)"
 _ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|marines|reservists|army)"
 # Verbs of every class, read only where the actor stands before them and the other side soon after.
 COMMON: tuple[tuple[str, str, str, str], ...] = (
     (
         "sign reach struck conclude + with",
-        rf"(?:signed|reached|struck|concluded)\s(?:[\w-]+\s){{1,5}}{_PACT}(?=\swith\b)",
+        rf"(?:signed|reached|struck|concluded)\s(?:[\w-]+\s){{0,5}}{_PACT}(?=\swith\b)",
         "AGREE",
         "057",
     ),
@@ -166,8 +176,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "040",
     ),
     (
-        "met with visit arriv travel flew",
-        r"(?:met\swith|visit(?:ed|s|ing)|arriv(?:ed|es)\sin|travel+ed\sto|flew\sto)",
+        "met visit arriv travel flew",
+        r"(?:met(?:\swith|(?=\s(?:the\s)?[A-Z]))|visit(?:ed|s|ing)|arriv(?:ed|es)\sin|travel+ed\sto|flew\sto)",
         "CONSULT",
         "042",
     ),
@@ -198,9 +208,10 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "060",
     ),
     (
-        "gave sent provid deliver donat grant lent suppl shipped + aid assistance relief loan credit grant money food "
-        "weapon arms medic troops",
-        rf"(?:gave|sent|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
+        "gave give sent send provid deliver donat grant lent lend suppl shipped dispatch + aid assistance relief loan"
+        " credit grant money food weapon arms medic troops tanks missiles ammunition vaccine shells jets drones grain"
+        " equipment engineers rescue doctors help",
+        rf"(?:gave|sent|dispatched|(?:will|would|to)\s(?:give|send|provide|deliver|lend|supply)|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
         rf"|shipped)(?=\s[^.;]{{0,60}}\b{_HELP}\b)",
         "AID",
         "070",
@@ -212,8 +223,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "087",
     ),
     (
-        "appeal request sought urg call",
-        r"(?:appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|call(?:ed|s)\s(?:on|for))",
+        "appeal request sought urg call demand",
+        r"(?:appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|demand(?:ed|s)\sthat|call(?:ed|s)\s(?:on|for))",
         "REQUEST",
         "020",
     ),
@@ -245,7 +256,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "impos slap + sanctions tariffs duties embargo restrictions ban blockade quota",
-        rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w-]+\s){{0,4}}{_BARS}(?=\s(?:on|against)\b)",
+        rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w%.-]+\s){{0,4}}{_BARS}(?=\s[^.;]{{0,30}}\b(?:on|against)\b)",
         "SANCTION",
         "163",
     ),
@@ -259,7 +270,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "kill shot wound fired clash abduct kidnap tortur ambush fought struck launch",
-        r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
+        r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at|(?:[\w,]+\s){0,7}(?:missiles|rockets|drones|shells)(?=\sat\b))"
+        r"|struck(?=\s[^.;]{0,40}\b(?:targets?|positions|bases|sites|cities|ports)\b)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
         r"|launched\s(?:[\w-]+\s){0,3}(?:missiles|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
         "ASSAULT",
         "180",
