@@ -55,7 +55,13 @@ def bases(reading: Reading) -> Iterator[Check]:
             yield from _before(claim, change)
     tied = {change.id for claim in reading.claims if (change := change_of(reading, claim))}
     for claim in reading.claims:
-        if claim.kind == "change" and claim.fraction and claim.value and claim.id not in tied:
+        if (
+            claim.kind == "change"
+            and claim.measure == "percent"
+            and claim.fraction
+            and claim.value
+            and claim.id not in tied
+        ):
             growth = 1 + claim.value / 100
             yield derived("implied_multiple", (claim,), f"1 + {claim.fraction}", Range(growth, growth, growth), "x")
 

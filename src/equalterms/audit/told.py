@@ -104,8 +104,11 @@ def anaphora(reading: Reading) -> Iterator[Check]:
     before: list[Claim] = []
     for _, group in groupby(reading.claims, key=lambda c: c.sentence.start):
         row = list(group)
-        whole = next((c for c in before if c.kind in ("money", "measure", "count") and c.role == "current"), None)
-        for part in row:
+        first = next((c for c in before if c.kind in ("money", "measure", "count") and c.role == "current"), None)
+        for place, part in enumerate(row):
+            them = re.match(r"\sof\s(?:them|those)\b", part.sentence.text[part.span.end - part.sentence.start :])
+            near = next((c for c in reversed(row[:place]) if c.kind == "count"), None) if them else None
+            whole = near or first
             share, of = printed(part), printed(whole) if whole else None
             told = part.kind == "share" and _OF_THAT.match(part.sentence.text, part.span.end - part.sentence.start)
             if told and whole and share and of:

@@ -10,7 +10,8 @@ from equalterms.readers import Figure, Mention, Sentence, When
 
 LEVELS = frozenset({"money", "share", "rate", "count", "measure", "fx_rate", "rank"})
 _FROM = re.compile(r"\bfrom\s(?:about |around |roughly |just |some |a |only )*$", re.I)
-_TO = re.compile(r"^(?:\s\w+){0,2}?\s(?:to|and)\s(?:about |around |just |only |some )*$")
+_JUST = r"(?:about |around |just |only |some )*$"
+_TO = re.compile(rf"^(?:\s\w+){{0,2}}?\sand\s{_JUST}|^(?:\s[\w%-]+){{0,5}}?\sto\s{_JUST}")
 _LINK = re.compile(
     r"(?:compared\s(?:to|with)|up from|down from|against|versus|from"
     r"|than)\s(?:(?:the|a|an|its|about|around|barely|just|only|some"
@@ -143,7 +144,7 @@ _EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
 _OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
 # `the highest since 2009` says how long it was not so, not when it is.
 _SINCE_BEST = re.compile(
-    r"\b(?:\w{2,}est|most|least|worst|best|first|record|time|level|figure)\s(?:\w+\s){0,2}since\s(?:\w+\s)?$"
+    r"\b(?:\w{2,}est|most|least|worst|best|first|record|time|level|figure)\s(?:[\w-]+\s){0,2}since\s(?:\w+\s){0,3}$"
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from equalterms.readers import readers
@@ -21,6 +21,8 @@ _COMMA = re.compile(
 )
 _AND = re.compile(r"\s(?:and|to)\s$|\s?[–—-]\s?$|\sor\s$")
 _BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s$", re.I)
+_ELIDED = re.compile(r"^[^.;:]*\b(?:from|than|against|compared with)\s(?:about |just |only )?$")
+_ENDS = re.compile(r"[,.;)]|$|\s(?:in|a|an|last|this|before|and|but)\b")
 _UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
 
 
@@ -29,7 +31,7 @@ def amount(sentence: Sentence) -> Iterator[Figure]:
     """Sums of money, with the same sum in a second currency where the text gives it in brackets."""
     kept: list[Figure] = []
     for place, numeral in enumerate(sentence.numerals):
-        figure = _money(sentence, numeral) or _first(sentence, place)
+        figure = _money(sentence, numeral) or _first(sentence, place) or _again(sentence, kept, numeral)
         if figure is None:
             continue
         last = kept[-1] if kept else None
@@ -74,6 +76,21 @@ def _money(sentence: Sentence, numeral: Numeral) -> Figure | None:
         code,
         comparator(text, start)[0],
         per=rate[0] if rate else None,
+    )
+
+
+def _again(sentence: Sentence, kept: Sequence[Figure], numeral: Numeral) -> Figure | None:
+    """The 1,900 of `to 2,100 crowns a month in July, from 1,900`: the currency is not said again."""
+    last, text = (kept[-1] if kept else None), sentence.text
+    if last is None or numeral.form != "digits" or not _ELIDED.search(text[last.end : numeral.start]):
+        return None
+    if numeral.start - last.end > 60 or not _ENDS.match(text, numeral.end):
+        return None
+    if any(when.start < numeral.end and numeral.start < when.end for when in sentence.dates):
+        return None
+    sign = comparator(text, numeral.start)[0]
+    return Figure(
+        "money", numeral.start, numeral.end, numeral.value, measure=last.measure, comparator=sign, per=last.per
     )
 
 

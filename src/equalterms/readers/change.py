@@ -32,6 +32,12 @@ _LESS = re.compile(
 )
 _TO = re.compile(r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I)
 _OF = re.compile(r"^\s(?:of|by|in)\s", re.I)
+_PART_OF = re.compile(r"\sof\s(?:the|its|their|all|every)\b")  # `grows a third of the world's beans`
+_BY_TOO = re.compile(
+    r"[^.;:]{0,24}?,?\s(?:and|while)\s(?:[A-Z][\w-]+(?:['’]s)?|that\sof\s[A-Z]\w+|in\s[A-Z]\w+)\s(?:by\s)?(?:about\s|only\s)?"
+)
+_LISTED = re.compile(r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?(?:,|,?\sand)\s")
+_DATED = re.compile(r"\s(?:in|this|next|last|by)\s")
 _LEVEL = re.compile(r"(?:above|below|past|beyond|under)\s", re.I)  # `rose above 5%` tells the level that was reached
 _PART_POINT = re.compile(r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b")  # `a quarter point`, `half a point`
 _PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b")
@@ -40,19 +46,21 @@ _PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|posi
 @readers
 def change(sentence: Sentence) -> Iterator[Figure]:
     """By how much something rose or fell."""
+    last: Figure | None = None
     for numeral in sentence.numerals:
         unit = _unit(sentence.text, numeral)
         if unit is None:
             continue
         measure, end = unit
         start = comparator(sentence.text, numeral.start)[1]
-        sign = direction(sentence.text, start, end)
+        sign = direction(sentence.text, start, end) or _again(sentence.text, last, numeral, end, measure)
         if sign and _LEVEL.match(sentence.text, start) and not _MORE.match(sentence.text, end):
             continue
         if sign == 0 and measure == "bp":
             sign = 1
         if sign:
-            yield _signed(sentence.text, numeral, end, measure, sign)
+            last = _signed(sentence.text, numeral, end, measure, sign)
+            yield last
 
 
 def _unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
@@ -79,6 +87,10 @@ def direction(text: str, start: int, end: int) -> int:
         verb = inner
     if verb is None or _TO.search(verb["rest"]) or re.search(r"\d|%", verb["rest"]):
         return 0
+    if _PART_OF.match(text, end) and re.match(
+        r"grow|add|gain|rais|lift|cut|los|shed", (verb["up"] or verb["down"]).lower()
+    ):
+        return 0
     if len(verb["rest"].split()) > 4 and not re.search(r"\bby\b", verb["rest"]):
         return 0
     if re.fullmatch(
@@ -86,6 +98,15 @@ def direction(text: str, start: int, end: int) -> int:
     ) and re.match(r"\s(?:of|jobs)\b", text[end : end + 8]):
         return 0
     return 1 if verb["up"] else -1
+
+
+def _again(text: str, last: Figure | None, numeral: Numeral, end: int, measure: str) -> int:
+    """The way of the change before, where the verb is not said again: `shrank by 2% and France's by 1%`."""
+    if last is None or last.measure != measure or numeral.form == "fraction" or last.value is None:
+        return 0
+    between = text[last.end : numeral.start]
+    same = _BY_TOO.fullmatch(between) or (_LISTED.fullmatch(between) and _DATED.match(text, end))
+    return (1 if last.value > 0 else -1) if same else 0
 
 
 def _signed(text: str, numeral: Numeral, end: int, measure: str, sign: int) -> Figure:

@@ -70,6 +70,7 @@ _ABOUT = frozenset(
     ]
 )
 _SIGNED = frozenset("-±≤≥<>~≈")
+_MOVES = re.compile(r"\b(?:go(?:es|ing|ne)?|went|move[sd]?|moving|climb\w*|r[io]se\w*|push\w*|jump\w*|shot|crept)\s$")
 _THE = re.compile(r"\bthe\s$")
 
 
@@ -80,6 +81,8 @@ def comparator(text: str, start: int) -> tuple[str, int]:
     if _may_compare(before) and (found := _COMPARE.search(before)):
         if found.lastgroup in ("gt", "lt") and re.fullmatch(r"(?:over|above|past|under|below)\sthe\s", found[0], re.I):
             return "eq", start  # `the row over the $90 billion contract`
+        if found[0].lower().startswith("up to") and _MOVES.search(before[: found.start()]):
+            return "eq", start  # `go up to 2,100` tells the level
         return found.lastgroup or "eq", start - len(before) + found.start()
     if found := _THE.search(before[-5:]):
         return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)

@@ -79,6 +79,7 @@ def count(sentence: Sentence) -> Iterator[Figure]:
             yield Figure("count", named.start, named.end, named.value, measure="country")
 
 
+_OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|all|all the)\s")  # `365 of the 500 seats`
 _PARTIES = frozenset(
     ["country", "nation", "state", "side", "leader", "government", "neighbour", "neighbor", "rival", "ally"]
 )
@@ -91,13 +92,14 @@ def _refers(text: str, numeral: Numeral, noun: tuple[str, int] | None) -> bool:
 
 
 def _next(sentence: Sentence, place: int, nouns: Sequence[tuple[str, int] | None]) -> tuple[str, int] | None:
-    """The noun of the next number where this one shares it: the 42 of `from 42 to 60 aircraft`."""
+    """The noun of the next number where this one shares it: `from 42 to 60 aircraft`, `365 of the 500 seats`."""
     if place + 1 >= len(nouns) or nouns[place + 1] is None:
         return None
     one, two, text = sentence.numerals[place], sentence.numerals[place + 1], sentence.text
-    opened = text[max(0, one.start - 6) : one.start].lower().endswith("from ")
-    opened = opened and after(text, two.end) is None
-    return nouns[place + 1] if opened and text[one.end : two.start] == " to " and two.form != "fraction" else None
+    if two.form == "fraction" or after(text, two.end) is not None:
+        return None
+    opened = text[max(0, one.start - 6) : one.start].lower().endswith("from ") and text[one.end : two.start] == " to "
+    return nouns[place + 1] if opened or _OF_THE.fullmatch(text[one.end : two.start]) else None
 
 
 def _counted(text: str, numeral: Numeral, noun: str, end: int) -> Figure | None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
-from equalterms.readers.measures import counted, per
+from equalterms.readers.measures import POINTS, counted, per
 from equalterms.readers.measures import measure as unit_after
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
+_MARGIN = re.compile(r"\bmargin of error (?:of|was|is) (?:about |some |plus or minus )?$")
 _WIDE = re.compile(r"\s(?:wide|long|high|tall|deep|above|below|away)\b")  # the m of `80m wide` is no million
 _ELIDED = re.compile(
     r"\b(?:from|to|of|than|with|against)\s(?:a |about |around |some "
@@ -31,6 +32,10 @@ def measure(sentence: Sentence) -> Iterator[Figure]:
             yield _measured(sentence.text, metres, "m", numeral.end)
             continue
         unit = unit_after(sentence.text, numeral.end)
+        points = POINTS.match(sentence.text, numeral.end)
+        if points and _MARGIN.search(sentence.text[: numeral.start]):
+            yield replace(_measured(sentence.text, numeral, "pp", points.end()), comparator="plusminus")
+            continue
         if unit is not None:
             last = _measured(sentence.text, numeral, *unit)
             yield last

@@ -22,6 +22,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"litres?|liters?", "litre"),
     (r"gallons?", "gallon"),
     (r"(?:cubic met(?:re|er)s?|m3|m³|bcm)", "m3"),
+    (r"cubic (?:kilomet(?:re|er)s?|kms?)|km3|km³", "km3"),
     (r"square kilomet(?:re|er)s?|sq\.? ?km|km2|km²", "km2"),
     (r"square met(?:re|er)s?|sq\.? ?m\b|m2|m²", "m2"),
     (r"square miles?", "sqmi"),

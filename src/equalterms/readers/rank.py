@@ -55,12 +55,15 @@ _PLACED = re.compile(
     re.I,
 )
 # `down from the third`, after `in the fourth quarter`
+_IN_LIST = re.compile(r"\b(?:at|in)\s$")
+_RANKING = re.compile(r"\b(?:rank|place[sd]?\b|index|league|table\b|top\b)", re.I)
 _QUARTER = re.compile(r"\b(?:quarter|half|century|round)\b(?:[^.;]|\.\d)*\b(?:from|than|in)\sthe\s$")
 _AFTER = re.compile(
     r"(?:-placed|-ranked)?\s?(?:(?:place|position|spot|rank)\b|(?:out of"
     r"|among|of)\s(?:the\s|all\s|some\s)*(?=\d|[a-z]{1,24}\s))"
 )
 _OF = re.compile(r"(?:\s(?:place|position|spot|rank))?\s(?:out of|among|of|in a field of)\s(?:the\s|all\s|some\s)*$")
+_OUT_OF = re.compile(r",?\sout\sof\s(?:the\s|all\s|some\s)*$")
 _COMPARES = re.compile(r"\b(?:compar|cover|rank|scor|assess|rat|survey)\w{1,4}\s(?:(?:some|all|about|the)\s)?$")
 _STATES = re.compile(r"\s(?:\w+\s)?(?:countries|nations|states|economies|governments|cities|firms|companies)\b")
 _NUMBER = re.compile(r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$")
@@ -88,7 +91,8 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
         before = text[max(0, found.start() - 60) : found.start()]
         if re.search(r"\b[Aa]n?\s$", before) or _QUARTER.search(before):
             continue
-        chained = last > 0 and _TO_RANK.fullmatch(text[last : found.start()])
+        listed = last < 0 and found[0][0].isdigit() and _IN_LIST.search(before) and _RANKING.search(text)
+        chained = listed or (last > 0 and _TO_RANK.fullmatch(text[last : found.start()]))
         placed = _PLACED.search(before) and not _noun_follows(text, found.end())
         after = _AFTER.match(text, found.end())
         total = _total(sentence, found.end())
@@ -151,6 +155,15 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
     after = next((n for n in sentence.numerals if n.start >= at), None)
     if after and after.value is not None and after.start - at <= 30 and _OF.fullmatch(text[at : after.start]):
         return after
+    last = sentence.numerals[-1] if sentence.numerals else None
+    if (
+        last
+        and last.value
+        and last.start >= at
+        and _OUT_OF.search(text[: last.start])
+        and _STATES.match(text, last.end)
+    ):
+        return last
     for numeral in reversed(sentence.numerals):
         compared = _COMPARES.search(text[max(0, numeral.start - 40) : numeral.start])
         if numeral.end < at and numeral.value and compared and _STATES.match(text, numeral.end):
@@ -162,6 +175,8 @@ def _superlatives(sentence: Sentence) -> Iterator[Figure]:
     text = sentence.text
     for found in _SUPER.finditer(text) if not vocabulary(text).isdisjoint(_SUPERLATIVES) else ():
         owner, noun = found["owner"].strip(), found["noun"] or ""
+        if noun in ("ever", "since", "yet", "so", "in", "on"):
+            continue
         inside = _IN.match(text, found.end())
         if owner == "the" and not (inside and (found["nth"] or inside["scope"])):
             continue

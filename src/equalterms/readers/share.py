@@ -16,6 +16,7 @@ _RATE = re.compile(
     re.I,
 )
 _FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$")
+_SPAN = re.compile(r"\b(?:range|band|corridor)\sof\s$")
 _BETWEEN = re.compile(r"\b[Bb]etween\s$")
 _NOT_PERCENT = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
 
@@ -65,10 +66,12 @@ def _ends(text: str, first: Numeral, second: Numeral) -> Figure | None:
 
 def _range(text: str, first: Figure, second: Figure) -> Figure | None:
     """`between 3% and 3.4%`."""
-    opened = _BETWEEN.search(text[max(0, first.start - 9) : first.start])
-    if not opened or text[first.end : second.start] != " and " or first.value is None or second.value is None:
+    before, between = text[max(0, first.start - 12) : first.start], text[first.end : second.start]
+    opened = _BETWEEN.search(before)
+    spanned = between == " to " and _SPAN.search(before)
+    if (not spanned and not (opened and between == " and ")) or first.value is None or second.value is None:
         return None
-    start = first.start - len(opened[0])
+    start = first.start - (len(opened[0]) if opened else 0)
     return replace(second, start=start, value=None, low=first.value, high=second.value, fraction=None)
 
 

@@ -176,7 +176,8 @@ def _nearest(clock: _Clock, tail: str, found: re.Match[str]) -> str:
         return ""
     year, behind = clock.today.year, tail <= clock.today.isoformat()[4 : 4 + len(tail)]
     before = found.string[max(0, found.start("month") - 14) : found.start("month")]
-    if re.search(r"\b(?:by|until|till|next|from|before)\s$", before):
+    ahead = re.search(r"\b(?:will|is to|are to|is due|are due)\s[^.;]{0,60}$", found.string[: found.start("month")])
+    if ahead or re.search(r"\b(?:by|until|till|next|from|before)\s$", before):
         year += 1 if behind and tail != clock.today.isoformat()[4 : 4 + len(tail)] else 0
     elif not behind:
         year -= 1
@@ -256,8 +257,7 @@ def _looks_back(found: re.Match[str]) -> bool:
 
 
 def _fiscal(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
-    first = int(found["year"])
-    return f"{first}-04/{first + 1}-03", "date", False
+    return f"{found['year']}-04/{int(found['year']) + 1}-03", "date", False
 
 
 def _year_to(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
