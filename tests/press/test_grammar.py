@@ -63,6 +63,15 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
                 ("0.8%", "change", 0.8, "percent"),
             ],
         ),
+        ("It has 41 seats, 12 fewer than before.", [("41", "count", 41, "seat"), ("12", "change", -12, "seat")]),
+        (
+            "Investment of 850bn roubles is seven times the 121bn of before.",
+            [
+                ("850bn roubles", "money", 8.5e11, "RUB"),
+                ("seven times", "multiple", 7, "x"),
+                ("121bn", "money", 1.21e11, "RUB"),
+            ],
+        ),
         ("It holds 7.3 cubic km of water.", [("7.3 cubic km", "measure", 7.3, "km3")]),
         (
             "The wage will go up to 2,100 crowns a month, from 1,900.",
@@ -91,6 +100,9 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
         ("The population has doubled since 1974.", ["1974/2025"]),
         ("Debt will rise from 62% of GDP in 2024 to 71% in 2028.", ["2024", "2028"]),
         ("The fee will go up to 100 crowns in July.", ["2025-07"]),
+        ("It invested 850bn roubles in 2025-30.", ["2025/2030"]),
+        ("It invested 850bn roubles in 2024-25.", ["2024-04/2025-03"]),
+        ("Exports were $32bn, more than in the same period of 2023.", [None]),
         ("The damage was put at $50bn, the costliest since Katrina in 2005.", [None]),
     ],
 )
@@ -104,6 +116,7 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
     [
         ("It raised £3.4m of the £5m it needs, or 68%.", "share_check", 0.68, "consistent"),
         ("It raised £3.4m of the £5m it needs, or 78%.", "share_check", 0.68, "inconsistent"),
+        ("It lost 1,120 of its 3,300 tanks, or a third.", "share_check", 1120 / 3300, "consistent"),
         ("Of the 1,204 candidates 431, or 35.8%, were women.", "share_check", 431 / 1204, "consistent"),
         ("It lost $3m, $4.5m, $2.2m and $1.9m, a total of $11.6m.", "sum_parts", 11.6e6, "consistent"),
         ("It lost $3m, $4.5m, $2.2m and $1.9m, a total of $13m.", "sum_parts", 11.6e6, "inconsistent"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from equalterms.readers.times import scan, shift
+from equalterms.readers.periods import shift
+from equalterms.readers.times import scan
 
 TODAY = "2024-05-15"  # a Wednesday
 

@@ -130,7 +130,7 @@ def _share_of(reading: Reading, one: Claim, part: Claim, whole: Claim) -> Iterat
     ):
         return
     if re.fullmatch(r"\sof\b[^;:.]{0,60}", gap(reading, part, whole)) and ";" not in gap(reading, one, part):
-        loose = 2.0 if "approx" in (one.comparator, part.comparator, whole.comparator) else 0.0
+        loose = 2.0 if part.fraction or "approx" in (one.comparator, part.comparator, whole.comparator) else 0.0
         got = a / b
         holds = Range(0, share.low - loose, share.high + loose).meets(Range(0, got.low * 100, got.high * 100))
         yield derived(
@@ -163,7 +163,8 @@ def _or_share(reading: Reading, one: Claim, two: Claim, share: Claim) -> Iterato
     a, b, said = printed(part), printed(whole), printed(share)
     if a and b and said and b.low > 0:
         got = a / b
-        holds = Range(got.value * 100, got.low * 100, got.high * 100).meets(said)
+        loose = 2.0 if share.fraction else 0.0  # `a third` is said of what is near it
+        holds = Range(got.value * 100, got.low * 100 - loose, got.high * 100 + loose).meets(said)
         formula = f"{say(a.value)} / {say(b.value)}"
         note = f"text says {share.span.text}"
         yield derived("share_check", (part, whole, share), formula, got, "ratio", note, verdict(holds))

@@ -141,6 +141,7 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
 
 _SINCE = re.compile(r"\b[Ss]ince\s$")
 _EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
+_SAME = re.compile(r"\bsame\s(?:period|months?|quarter|time|week)\s(?:of|in)\s(?:the\s)?$")
 _OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
 # `the highest since 2009` says how long it was not so, not when it is.
 _SINCE_BEST = re.compile(
@@ -153,6 +154,8 @@ def _own(text: str, when_: When, compared: bool) -> bool:
     if _THAN.search(text[max(0, when_.start - 12) : when_.start]) or re.match(
         r"\s[A-Z][a-z]+\s[A-Z]", text[when_.end : when_.end + 24]
     ):
+        return False
+    if _SAME.search(text[max(0, when_.start - 24) : when_.start]):
         return False
     if _SINCE_BEST.search(text[max(0, when_.start - 40) : when_.start]):
         return False

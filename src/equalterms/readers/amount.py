@@ -22,7 +22,8 @@ _COMMA = re.compile(
 _AND = re.compile(r"\s(?:and|to)\s$|\s?[–—-]\s?$|\sor\s$")
 _BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s$", re.I)
 _ELIDED = re.compile(r"^[^.;:]*\b(?:from|than|against|compared with)\s(?:about |just |only )?$")
-_ENDS = re.compile(r"[,.;)]|$|\s(?:in|a|an|last|this|before|and|but)\b")
+_TIMES = re.compile(r"\b(?:times|double|triple|twice|half)\sthe\s$")
+_ENDS = re.compile(r"[,.;)]|$|\s(?:of|in|a|an|last|this|before|and|but)\b")
 _UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
 
 
@@ -82,7 +83,9 @@ def _money(sentence: Sentence, numeral: Numeral) -> Figure | None:
 def _again(sentence: Sentence, kept: Sequence[Figure], numeral: Numeral) -> Figure | None:
     """The 1,900 of `to 2,100 crowns a month in July, from 1,900`: the currency is not said again."""
     last, text = (kept[-1] if kept else None), sentence.text
-    if last is None or numeral.form != "digits" or not _ELIDED.search(text[last.end : numeral.start]):
+    if last is None or numeral.form != "digits":
+        return None
+    if not _ELIDED.search(text[last.end : numeral.start]) and not _TIMES.search(text[: numeral.start]):
         return None
     if numeral.start - last.end > 60 or not _ENDS.match(text, numeral.end):
         return None

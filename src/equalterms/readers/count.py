@@ -9,7 +9,7 @@ from dataclasses import replace
 from equalterms.readers import readers
 from equalterms.readers.change import direction
 from equalterms.readers.comparators import comparator
-from equalterms.readers.currencies import after
+from equalterms.readers.currencies import after, before
 from equalterms.readers.measures import counted, per, singular
 from equalterms.readers.numbers import SMALL
 from equalterms.readers.sentence import Figure, Numeral, Sentence
@@ -35,6 +35,7 @@ _AGAIN = re.compile(
 _CROWD = re.compile(
     r"\b(?:crowd|audience|staff|population|workforce|membership|army|force|congregation) of (?:about |some )?$"
 )
+_STEP = re.compile(r"\s(?P<way>more|fewer)\sthan\b")
 _PER = re.compile(r"\b(?:per|for every)\s$")
 _AFTER = re.compile(r"\s(?:more|others?)\b(?!\sthan)|,\sor\s(?:about |some )?\d[\d.]*\s?(?:%|per ?cent)")
 _UNIT_FOLLOWS = re.compile(
@@ -58,6 +59,8 @@ def count(sentence: Sentence) -> Iterator[Figure]:
     nouns = [counted(text, n.end) for n in sentence.numerals]
     for place, numeral in enumerate(sentence.numerals):
         if numeral.form == "fraction" or (numeral.form == "words" and numeral.value in (0.0, 1.0)):
+            continue
+        if after(text, numeral.end) or before(text, numeral.start):
             continue
         start = comparator(text, numeral.start)[1]
         if _PER.search(text[max(0, start - 12) : start]) or _refers(text, numeral, nouns[place]):
@@ -127,13 +130,17 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         return _same(text, numeral, last.measure if last else "person", last.per if last else None)
     if _UNIT_FOLLOWS.match(text, numeral.end):
         return None
-    before = text[max(0, numeral.start - 40) : numeral.start]
-    if _CROWD.search(before):
+    words = text[max(0, numeral.start - 40) : numeral.start]
+    if _CROWD.search(words):
         return _same(text, numeral, "person")
     ends = _LARGE.match(text, numeral.end) is not None
     if last is not None:
         rate = per(text, numeral.end)
-        elided = (ends and _ELIDED.search(before)) or _AGAIN.search(before)
+        if step := _STEP.match(text, numeral.end):
+            sign = 1 if step["way"] == "more" else -1
+            made = _same(text, numeral, last.measure)
+            return replace(made, kind="change", value=sign * numeral.value) if numeral.value else None
+        elided = (ends and _ELIDED.search(words)) or _AGAIN.search(words)
         if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
             return _same(text, numeral, last.measure, rate[0] if rate else None)
         return None

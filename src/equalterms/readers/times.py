@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from equalterms.readers.numbers import SMALL, TENS, ordinal, words
+from equalterms.readers.periods import PERIOD, moved, shift
 from equalterms.readers.sentence import When
 from equalterms.readers.words import Stems, vocabulary
 
@@ -24,7 +24,6 @@ _N = rf"(?P<n>an?|{'|'.join([*TENS, *reversed(SMALL)])}|\d{{1,3}})"
 _UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century|centurie)s?"
 _NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 _FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
-PERIOD = {"day": 1, "week": 7, "fortnight": 14}
 
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
 # What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
@@ -114,35 +113,6 @@ def month(word: str) -> int:
     return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(word.lower()[:3]))
 
 
-def shift(value: str, unit: str, count: float) -> str:
-    """A date or period moved by `count` units, in the precision that both allow."""
-    if "/" in value:
-        return "/".join(shift(part, unit, count) for part in value.split("/"))
-    if unit in PERIOD:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            return ""
-        return _moved(date.fromisoformat(value), round(count * PERIOD[unit]))
-    months = round(count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit, 1200))
-    if found := re.fullmatch(r"(\d{4})(-[HQ]\d)", value):
-        return f"{int(found[1]) + months // 12}{found[2]}" if months % 12 == 0 else ""
-    parts = [int(p) for p in value.split("-")]
-    if len(parts) == 1:
-        return f"{parts[0] + months // 12:04d}" if months % 12 == 0 else ""
-    at = parts[0] * 12 + parts[1] - 1 + months
-    year, this = divmod(at, 12)
-    if not 1 <= year <= 9999:
-        return ""
-    tail = f"-{min(parts[2], monthrange(year, this + 1)[1]):02d}" if len(parts) == 3 else ""
-    return f"{year:04d}-{this + 1:02d}{tail}"
-
-
-def _moved(day: date, days: int) -> str:
-    try:
-        return (day + timedelta(days=days)).isoformat()
-    except OverflowError:
-        return ""
-
-
 def number(word: str) -> float:
     """The value of `a`, `three` or `16`."""
     return 1.0 if word.lower() in ("a", "an") else float(word) if word.isdigit() else words(word)
@@ -198,12 +168,12 @@ def _weekday(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     back = (clock.today.weekday() - DAYS.index(found["weekday"].lower())) % 7
     if (found["which"] or "").lower() == "next":
         back -= 7
-    return _moved(clock.today, -back), "date", True
+    return moved(clock.today, -back), "date", True
 
 
 def _near(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     step = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[found[0].lower()]
-    return (_moved(clock.today, step) if clock.today else ""), "date", True
+    return (moved(clock.today, step) if clock.today else ""), "date", True
 
 
 def _same_day(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
@@ -257,7 +227,10 @@ def _looks_back(found: re.Match[str]) -> bool:
 
 
 def _fiscal(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
-    return f"{found['year']}-04/{int(found['year']) + 1}-03", "date", False
+    first, last = int(found["year"]), found["last"] or ""
+    if last and int(last[-2:]) != (first + 1) % 100:
+        return f"{first}/{first // 100}{last[-2:]}", "date", False
+    return f"{first}-04/{first + 1}-03", "date", False
 
 
 def _year_to(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
@@ -337,9 +310,14 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?P<all>the year (?:to|through|ended|ending) (?:the end of )?{_MONTH}(?:\s{_YEAR})?)",
         _year_to,
     ),
-    _rule("year+fiscal", rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/]\d\d(?:\d\d)?\b", _fiscal, re.I),
+    _rule(
+        "year+fiscal",
+        rf"\b(?:FY|fiscal(?: year)? |financial year ){_YEAR}[-–/](?P<last>\d\d(?:\d\d)?)\b",
+        _fiscal,
+        re.I,
+    ),
     _rule("year", rf"\b(?:[Bb]etween|[Ff]rom) {_YEAR} (?:and|to|until) (?P<to>(?:19|20)\d\d)\b", _years),
-    _rule("year", rf"(?<![\d,.])\b{_YEAR}[-–/]\d\d\b(?!\d|-)", _fiscal),
+    _rule("year", rf"(?<![\d,.])\b{_YEAR}[-–/](?P<last>\d\d)\b(?!\d|-)", _fiscal),
     _rule(
         "part+nth",
         rf"\b(?:the )?{_NTH}[\s-](?P<span>quarter|half)(?:\s(?:of\s)?{_YEAR})?\b(?!\sof\s(?!the year|this year))",

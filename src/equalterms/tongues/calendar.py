@@ -6,8 +6,8 @@ import re
 from datetime import date
 from functools import cache
 
+from equalterms.readers.periods import shift
 from equalterms.readers.sentence import When
-from equalterms.readers.times import shift
 from equalterms.tongues.grammar import Lexicon, Tongue, table_of, union
 from equalterms.tongues.numerals import chinese
 
