@@ -91,6 +91,12 @@ def test_the_language_of_a_paragraph_is_known(code: str) -> None:
         assert {article(paragraph.text).language for paragraph in rows} == {code}
 
 
+@pytest.mark.parametrize("text", ["a calm day " * 50, "a b " * 50, "de " * 50])
+def test_one_word_again_and_again_is_no_language(text: str) -> None:
+    """A text of one small word may be of any language."""
+    assert article(text).language == "und"
+
+
 @given(st.sampled_from(TONGUES), st.integers(0, 999_999_999), st.integers(0, 2))
 def test_numbers_as_the_language_prints_them(code: str, whole: int, places: int) -> None:
     """Digits grouped and pointed by Unicode's CLDR give their value back."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Alike:
         self._most = most
         self._bands = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, PERMUTATIONS // BANDS))
         self._kept: dict[int, tuple[str, LeanMinHash]] = {}
+        self._signs = np.zeros((0, PERMUTATIONS), dtype=np.uint64)  # of text k in row k modulo `most`
         self._order: deque[int] = deque()
         self._seen = 0
 
@@ -87,10 +89,11 @@ class Alike:
         if sign is None:
             return None
         made = LeanMinHash(seed=_SEED, hashvalues=sign, scheme=_SCHEME)
-        near = [(-self._kept[k][1].jaccard(made), k) for k in self._bands.query(made)]
-        apart, k = min(near, default=(0.0, 0))
-        if -apart >= SAME:
-            return self._kept[k][0]
+        if near := sorted(self._bands.query(made)):
+            agree = np.count_nonzero(self._signs[np.array(near) % self._most] == sign, axis=1)
+            best = int(agree.argmax())  # of equals the first, which is the oldest
+            if agree[best] >= SAME * PERMUTATIONS:
+                return self._kept[near[best]][0]
         self._keep(name, made)
         return None
 
@@ -102,4 +105,9 @@ class Alike:
         self._seen += 1
         self._order.append(self._seen)
         self._kept[self._seen] = (name, made)
+        row = self._seen % self._most
+        if row >= len(self._signs):
+            more = min(self._most, max(1024, 2 * len(self._signs), row + 1)) - len(self._signs)
+            self._signs = np.vstack([self._signs, np.zeros((more, PERMUTATIONS), dtype=np.uint64)])
+        self._signs[row] = made.hashvalues
         self._bands.insert(self._seen, made)

@@ -65,4 +65,5 @@ def _by_words(sample: str) -> str:
         ((sum(words[w] for w in small) + own.get(code, 0), code) for code, small in _TABLE.items()), reverse=True
     )
     (first, code), (second, _) = hits[:2]
-    return code if first >= 3 and first > 1.2 * second else UNKNOWN
+    several = sum(word in words for word in _TABLE[code]) > 1  # one word again and again is no language
+    return code if several and first >= 3 and first > 1.2 * second else UNKNOWN
