@@ -190,3 +190,17 @@ def test_plans_are_apart_from_deeds(text: str, modality: str) -> None:
     made = read(article(text, date=DAY))
     assert [e.says.modality for e in made.events] == [modality]
     assert {r.modality for r in made.relations} <= {modality}
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Norway spent $5bn on chips in 2023.", "spent"),
+        ("Norway plans to invest 5% more.", "plans to invest"),
+        ("Exports of Norway rose 5%.", "Exports of Norway"),
+        ("China's GDP grew 5% in 2024.", "China's GDP"),
+    ],
+)
+def test_what_is_measured_is_no_country(text: str, indicator: str) -> None:
+    """The country is the subject; what is measured is said without it where it stands alone."""
+    assert [c.indicator for c in read(article(text, date=DAY)).claims] == [indicator]

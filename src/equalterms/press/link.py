@@ -296,7 +296,12 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
         r"\s?(?:\([^)]{0,40}\)\s)?to\s(?P<what>[a-z][a-z\s]{3,40}?)(?=\sin\s|\sby\s|[,.;]|$)", text[figure.end :]
     )
     head = _VERB.sub("", left)
-    return (_bare(head if len(head) > 3 else left) + (f" to {after['what']}" if after else "")) or figure.kind
+    words = _bare(head if len(head) > 3 else left)
+    named = next((name for m in sentence.mentions if words.startswith(name := text[m.start : m.end])), "")
+    if named and words[len(named) : len(named) + 1] in ("", " "):  # a country is whom it is told of, not what
+        rest = left.partition(named)[2] if words == named else words[len(named) :]
+        words = _bare(rest).strip()
+    return (words + (f" to {after['what']}" if after else "")) or figure.kind
 
 
 def _clause(text: str, at: int) -> str:
