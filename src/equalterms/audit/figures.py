@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from equalterms.model import Check, Claim, Converted
+from equalterms.model.values import value
 from equalterms.press import Reading
 from equalterms.readers.numbers import half_unit
 
@@ -18,7 +18,7 @@ EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
 TO = re.compile(r"^[^.;]{0,24}?\bto\s(?:\w+\s)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Range:
     """A number as it is printed: the value and the interval that its rounding leaves open."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from equalterms.model.facts import Fact
+from equalterms.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Span:
     """A stretch of an article: code-point offsets, end exclusive, and the words there."""
 
@@ -16,7 +15,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Attribution:
     """Who says so: the speaker or document, how we know, and in which words."""
 
@@ -25,7 +24,7 @@ class Attribution:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Converted:
     """The same amount in a second currency, as the article gives it in brackets."""
 
@@ -35,7 +34,7 @@ class Converted:
     half: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Claim:
     """A statement of an article that could become a fact: it wraps that fact (`says`).
 
@@ -75,7 +74,7 @@ class Claim:
     reader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Check:
     """The arithmetic of claims tested: inputs, formula, answer, interval of rounding, verdict."""
 
@@ -89,7 +88,7 @@ class Check:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Noise:
     """A stretch of a page that is not of the article, and why."""
 
@@ -98,7 +97,7 @@ class Noise:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Article:
     """A text as readers are given it, with what is printed on it. Offsets always lead into `text`.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from equalterms.model.values import value
 
 STATUSES = {
     "A": "normal",
@@ -16,7 +18,7 @@ STATUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Source:
     """Where figures come from. `licence` is mandatory: what may be shipped depends on it."""
 
@@ -30,7 +32,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Evidence:
     """The source of a fact, the place in it, and its words (verbatim, or empty for a table's cell)."""
 
@@ -39,7 +41,7 @@ class Evidence:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unit:
     """A country or any other thing that is ranked, with the groups it belongs to."""
 
@@ -48,7 +50,7 @@ class Unit:
     groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Observation:
     """One value of one indicator for one unit at one time."""
 
@@ -61,7 +63,7 @@ class Observation:
     evidence: Evidence = Evidence("")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Target:
     """A value that a unit has said it will reach by a time, with the baseline it is measured from.
 
@@ -98,7 +100,7 @@ class Target:
         return self.unit, self.indicator, self.measure, self.prices, self.time
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tie:
     """What two units have together of one kind, counted from `since` to the end of `time` (empty: in `time`)."""
 
@@ -111,7 +113,7 @@ class Tie:
     since: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Member:
     """A unit's place in a bloc from a date to a date (empty: open), with its status.
 
@@ -128,7 +130,7 @@ class Member:
     contested: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Event:
     """Who did what to whom: a PLOVER class with its CAMEO code, date, modality and polarity."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from equalterms.model import Article, Attribution, Claim, Span
+from equalterms.model.values import value
 from equalterms.press.claims import claim, fact
 from equalterms.press.dates import Day
 from equalterms.press.link import LEVELS, role, topic
@@ -76,7 +77,7 @@ def _alike(rows: list[Claim]) -> list[Claim]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Told:
     """A figure with all that its sentence says of it."""
 

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from equalterms.model import Noise, Span
+from equalterms.model.values import value
 from equalterms.readers.words import holds
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -88,7 +89,7 @@ _DULL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """The parts of a page: its title, its captions, its noise (in order), and what is of the article."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from equalterms.model.values import value
 from equalterms.readers import When
 from equalterms.readers.times import DAYS, number, scan
 
@@ -23,7 +23,7 @@ _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _NAME = re.compile(r"\b[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Offset:
     """`Friday, ten days after X`: a day that a weekday and an earlier day fix together."""
 
@@ -36,7 +36,7 @@ class Offset:
     fits: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Day:
     """The day of the article and how it is known; `basis` says what is printed and what is inferred.
 

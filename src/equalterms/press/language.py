@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 UNKNOWN = "und"  # ISO 639-2: undetermined
-_LOOKED_AT = (1_500, 20_000)  # letters: the beginning settles it for most texts
+_LOOKED_AT = (700, 3_000, 20_000)  # letters: the beginning settles it for most texts
 _SCRIPTS = {
     "ja": re.compile(r"[\u3040-\u30ff]"),
     "zh": re.compile(r"[\u4e00-\u9fff]"),
@@ -32,7 +32,10 @@ _SMALL = {
     "nl": "de het een van en in is dat op te voor met zijn niet aan er ook als bij naar maar om door over",
     "sv": "och att det som en är av för på med den till inte har de ett om var från men vid kan efter sig",
 }
-_TABLE = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+_CODES: dict[str, list[str]] = {}  # of a small word: the languages that have it
+for _code, _words in _SMALL.items():
+    for _word in set(_words.split()):
+        _CODES.setdefault(_word, []).append(_code)
 _LETTERS = {"es": "ñ¿¡áíóú", "pt": "ãõáíóú", "fr": "œèêëîûéç", "de": "ßäöü"}
 _FOREIGN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # a letter of any of these scripts
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,11 +62,14 @@ def _by_script(sample: str) -> str:
 
 
 def _by_words(sample: str) -> str:
-    words = Counter(_WORD.findall(sample.lower()))
-    own = {} if sample.isascii() else {code: sum(map(sample.count, letters)) for code, letters in _LETTERS.items()}
-    hits = sorted(
-        ((sum(words[w] for w in small) + own.get(code, 0), code) for code, small in _TABLE.items()), reverse=True
-    )
-    (first, code), (second, _) = hits[:2]
-    several = sum(word in words for word in _TABLE[code]) > 1  # one word again and again is no language
+    hits: Counter[str] = Counter()
+    seen: dict[str, set[str]] = {code: set() for code in _SMALL}
+    for word in _WORD.findall(sample.lower()):
+        for code in _CODES.get(word, ()):
+            hits[code] += 1
+            seen[code].add(word)
+    if not sample.isascii():
+        hits.update({code: sum(map(sample.count, letters)) for code, letters in _LETTERS.items()})
+    (code, first), (_, second) = (*hits.most_common(2), ("", 0), ("", 0))[:2]
+    several = len(seen.get(code, ())) > 1  # one word again and again is no language
     return code if several and first >= 3 and first > 1.2 * second else UNKNOWN

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
 from equalterms.errors import StudyError
 from equalterms.model import Article, Claim, Event, Evidence, Noise, Span
+from equalterms.model.values import value
 from equalterms.press import abroad, actors, dates, link
 from equalterms.press.claims import claims
 from equalterms.press.clean import clean
@@ -48,7 +49,7 @@ _TIES = ("membership", "office", "standing")
 _OTHERS = (*_TIES, "event", "model")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Happening:
     """An event of an article: the fact that it would become, its trigger, its sentence, its actors."""
 
@@ -63,7 +64,7 @@ class Happening:
     duplicate_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Relation:
     """A standing tie that an article states: subject, predicate, object, and the words."""
 
@@ -76,7 +77,7 @@ class Relation:
     modality: str = "asserted"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Dated:
     """A date of an article: its words and its value; `noise` where it is not of the article."""
 
@@ -85,7 +86,7 @@ class Dated:
     noise: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """All that a reading found. Offsets lead into `article.text`.
 

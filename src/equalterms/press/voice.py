@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from equalterms.model import Attribution, Span
+from equalterms.model.values import value
 from equalterms.readers import Figure, Mention, Sentence
 from equalterms.readers.words import Stems, vocabulary
 
@@ -150,7 +150,7 @@ _TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Voice:
     """The modality and the polarity of a figure."""
 

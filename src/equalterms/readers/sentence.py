@@ -7,10 +7,12 @@ the quotes, so that no reader can put words into a source's mouth.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from equalterms.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Numeral:
     """A number as printed: `value`, or `low` and `high` of a range; `form` says how it is written."""
 
@@ -24,7 +26,7 @@ class Numeral:
     scale: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class When:
     """A date, a period or a span of time. `value` is empty where it hangs on a day not known."""
 
@@ -37,7 +39,7 @@ class When:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """Someone or something named: a country, a bloc, a person, an organisation."""
 
@@ -49,7 +51,7 @@ class Mention:
     sector: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sentence:
     """A sentence: its words, where it starts in the article, and what every reader needs to know of it.
 
@@ -69,7 +71,7 @@ class Sentence:
     earlier: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Figure:
     """A figure that a reader found, with what its next words say of it.
 
@@ -96,7 +98,7 @@ class Figure:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Deed:
     """An event that a reader found: its trigger, who did it to whom, its class."""
 
@@ -113,7 +115,7 @@ class Deed:
     note: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Bond:
     """A relation that a reader found: subject, predicate, object."""
 
