@@ -24,7 +24,7 @@ _SEED = 1
 _SCHEME = "affine32"
 _P, _Q = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)  # odd, so that no word is lost in the product
 _WORD = re.compile(r"\w")
-_MARKS = re.compile(r"[^\w\x00-\x7f]")  # marks and blanks that one byte cannot hold
+_MARKS = "‘’“”«»—–…\u00a0\u202f、。，"  # marks and blanks of more than one byte
 _BLANKS = bytes(c if chr(c).isalnum() or c == ord("_") or c > 127 else ord(" ") for c in range(256))
 
 Signature = NDArray[Any]
@@ -47,7 +47,8 @@ def _words(text: str) -> list[bytes]:
     """The words of a text as bytes: twice as fast to cut as a string by a pattern, and what the hash takes."""
     low = text.lower()
     if not low.isascii():
-        low = _MARKS.sub(" ", low)
+        for mark in _MARKS:
+            low = low.replace(mark, " ")
     words = low.encode().translate(_BLANKS).split()
     if sum(map(len, words)) > 45 * len(words):  # as Chinese has it: three bytes a letter, no blanks
         return [letter.encode() for letter in _WORD.findall(low)]

@@ -19,6 +19,7 @@ _CREDIT = re.compile(
     r"[(\[](?:[^()\[\]]{0,40}\b)?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Cc]redit|Getty|Reuters|AFP|AP|EPA|Sputnik|Xinhua|file)\b[^()\[\]]{0,60}[)\]]\s*$"
     r"|(?:Photo(?:graph)?|Image|Picture|Credit)(?: by|:)\s[^.]{2,60}\.?\s*$"
 )
+_CREDITED = ("Photo", "Image", "Picture", "Credit")
 _URL = re.compile(
     r"\s*(?:https?://|www\.)\S+\s*|\s*[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|ir|co\.uk|co|info|io|eu|de|fr|ru|cn|gov)(?:/\S*)?\s*"
 )
@@ -49,7 +50,7 @@ _COPYRIGHT = re.compile(
     r"([A-Z][\w.& -]{1,40}?)(?:\.|,|\s+[Aa]ll rights|$)",
     re.M,
 )
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*")  # without an edge before it the engine skips to the next capital
 _DULL = frozenset(
     [
         "The",
@@ -121,7 +122,7 @@ def _parts(text: str, marked: tuple[Noise, ...]) -> tuple[Page, tuple[Span, ...]
     tail = _boilerplate(lines[len(head) :])
     out = {line.start for line in (*head, *tail)}
     body = [line for line in lines if line.start not in out]
-    captions = tuple(line for line in body if _CREDIT.search(line.text[-200:]))
+    captions = tuple(line for line in body if _is_credit(line.text[-200:]))
     others = _foreign(captions, body)
     noise = [Noise(s, "breadcrumb", "a path of sections, not a sentence") for s in head]
     noise += [Noise(s, "unrelated photo caption", "its names are not in the article's text") for s in others]
@@ -129,6 +130,11 @@ def _parts(text: str, marked: tuple[Noise, ...]) -> tuple[Page, tuple[Span, ...]
     owner = _publisher([*(line.text for line in tail), *(n.span.text for n in known)])
     whole = sorted([*noise, *known], key=lambda n: n.span.start)
     return Page(None, owner, captions, tuple(whole)), tuple(body), len(every)
+
+
+def _is_credit(end: str) -> bool:
+    """Whether a line ends with the credit of a picture: in brackets, or after one of four words."""
+    return (end.rstrip().endswith((")", "]")) or holds(end, _CREDITED)) and bool(_CREDIT.search(end))
 
 
 def _breadcrumbs(lines: Sequence[Span]) -> list[Span]:
@@ -144,14 +150,16 @@ def _boilerplate(lines: Sequence[Span]) -> list[Span]:
     """The lines of the site: at the end any run of them, elsewhere only whole short lines."""
     if len(lines) < 2:
         return []
-    return [s for s in lines if len(s.text) < 300 and _may_be_site(s.text) and _is_site(s.text)]
+    low = "\n".join(line.text for line in lines).lower()
+    words = tuple(part for part in _SITE_WORDS if part in low)
+    return [s for s in lines if len(s.text) < 300 and _may_be_site(s.text, words) and _is_site(s.text)]
 
 
-def _may_be_site(line: str) -> bool:
+def _may_be_site(line: str, words: Sequence[str]) -> bool:
     """A bare address, or a line with a phrase of sites; most lines hold no word of such a phrase."""
-    if len(line.split(None, 2)) == 1 and _URL.fullmatch(line):
+    if " " not in line.strip() and _URL.fullmatch(line):
         return True
-    return holds(line.lower(), _SITE_WORDS) and bool(_SITE.search(line))
+    return holds(line.lower(), words) and bool(_SITE.search(line))
 
 
 def _is_site(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,7 +21,7 @@ _PRINTED = re.compile(r"^(?:published|posted|updated|date[d]?|last (?:updated|mo
 MOST_DAYS = 300  # that an article prints in full; every day without a year is held against them
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
-_NAME = re.compile(r"\b[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
+_NAME = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
 
 
 @value(frozen=True, slots=True)
@@ -55,7 +56,8 @@ Stretches = tuple[tuple[int, int], ...]
 @lru_cache(maxsize=2)
 def full_dates(text: str, stretches: Stretches) -> tuple[str, ...]:
     """The complete dates in the given stretches, in the order of the text, each once."""
-    dated = (text[start:end] for start, end in stretches if _YEAR.search(text, start, end))
+    years = [found.start() for found in _YEAR.finditer(text)]
+    dated = (text[a:b] for a, b in stretches if bisect_left(years, a) < bisect_left(years, b))
     days = dict.fromkeys(w.value for words in dated for w in scan(words) if _FULL.fullmatch(w.value))
     return tuple(days)[:MOST_DAYS]
 

@@ -114,6 +114,8 @@ _RATIO = re.compile(
     rf"|(?:a\s)?hundred|\d{{1,3}})\b(?![.,/]?\d|%|-|\s(?:per|years?))",
     re.I,
 )
+# What every ratio ends with, for a text in small letters.
+_OUT_OF = re.compile(rf"(?:in|of|every)[\s-](?:a\s)?(?:\d|{'|'.join([*TENS, *SMALL[1:], 'hundred'])})")
 _TIMES_OF_YEAR = re.compile(r"(?:year|month|week|day|time|hour|minute|quarter|night|decade|second)\b")
 _EVERY = re.compile(rf"\b[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)")
 _AFTER_FRACTION = re.compile(
@@ -127,6 +129,30 @@ _LABEL = re.compile(
     r"|Regulation|Directive|Act|Order|Bill|Proposition|Schedule|Annex|Appendix|Figure|Table|Chart|Box|Note|Volume|Vol\.|[Nn]o\.|Nos?\.|№"
     r"|H\.\s?R\.|S\.|H\.J\.Res\.|[Pp]p?\.|Area|Day|Week|Season|Episode|Part|District|Unit|Block|Category|Pier|Channel|Radio|Studio"
     r")\s|#|§\s?|[A-Za-z]-|[A-Za-z_@/\\]|\d:|&)$"
+)
+# The labels in small letters, and the currency in such letters that stands before its sum.
+_LABEL_WORDS = frozenset(
+    [
+        "resolution",
+        "article",
+        "chapter",
+        "section",
+        "clause",
+        "page",
+        "flight",
+        "route",
+        "room",
+        "phase",
+        "version",
+        "stage",
+        "group",
+        "level",
+        "type",
+        "no",
+        "pp",
+        "p",
+        "kr",
+    ]
 )
 _AFTER_LABEL = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|(?:G|D|K|P|p)\b|\s?(?:[ap]m|[ap]\.m\.|o['’]clock)(?!\w)|\s(?:MAX|Max|Dreamliner)\b|/\d|-(?:[A-Z]|year-old)|@|[A-Za-z]*_"
@@ -234,6 +260,9 @@ def _figures(text: str) -> Iterator[Numeral]:
 
 def _is_label(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 14) : start]
+    last = before.rstrip().rpartition(" ")[2]
+    if before.endswith(" ") and last.isalpha() and last.islower() and last not in _LABEL_WORDS:
+        return bool(_AFTER_LABEL.match(text, end))  # most numbers stand after a common word, which is no label
     if _CODE.search(before):
         return False
     return bool(_LABEL.search(before) or _AFTER_LABEL.match(text, end))
@@ -270,7 +299,9 @@ def _says_from(found: re.Match[str]) -> bool:
 def _worded(text: str) -> Iterator[Numeral]:
     if vocabulary(text).isdisjoint(_NUMBER_WORDS):
         return
-    for found in _WORDS.finditer(text):
+    low = text.lower()
+    first = min(low.find(word) for word in vocabulary(text) & _NUMBER_WORDS)
+    for found in _WORDS.finditer(text, max(0, first - 7)):  # `half a million` begins seven letters before
         bare = found[0][: found.start("and") - found.start()] if found["and"] else found[0]
         bare = bare if not found["scale"] else bare.removesuffix(found["scale"])
         value = words(re.sub(r"(?i)^half\s", "", bare))
@@ -310,7 +341,7 @@ def _ratios(text: str) -> Iterator[Numeral]:
         return
     if len(words_ & _NUMBER_WORDS) + sum(map(str.isdigit, words_)) < 2:
         return
-    for found in _RATIO.finditer(text):
+    for found in _RATIO.finditer(text) if _OUT_OF.search(text.lower()) else ():
         top, bottom = (words(found[k]) or float(found[k]) if not found[k].isdigit() else float(found[k]) for k in "nd")
         middle = found[0][len(found["n"]) : -len(found["d"])]
         plain = re.fullmatch(r"[\s-](?:in|out\sof|of\severy)[\s-]", middle)
