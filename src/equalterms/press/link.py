@@ -140,6 +140,7 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
 
 
 _SINCE = re.compile(r"\b[Ss]ince\s$")
+_GAMES = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")  # `the 2012 Olympic Games`
 _EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
 _SAME = re.compile(r"\bsame\s(?:period|months?|quarter|time|week)\s(?:of|in)\s(?:the\s)?$")
 _OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
@@ -151,9 +152,7 @@ _SINCE_BEST = re.compile(
 
 def _own(text: str, when_: When, compared: bool) -> bool:
     """Whether a date can date a figure: not `than in 2020`, not `three days earlier`, not the `2012 Olympic Games`."""
-    if _THAN.search(text[max(0, when_.start - 12) : when_.start]) or re.match(
-        r"\s[A-Z][a-z]+\s[A-Z]", text[when_.end : when_.end + 24]
-    ):
+    if _THAN.search(text, max(0, when_.start - 12), when_.start) or _GAMES.match(text, when_.end, when_.end + 24):
         return False
     if _SAME.search(text[max(0, when_.start - 24) : when_.start]):
         return False
@@ -304,26 +303,26 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
     return (words + (f" to {after['what']}" if after else "")) or figure.kind
 
 
+_CUT = re.compile(
+    r"[;:]|,\s(?:and|but|while|compared|up|down|against)?\s?|\s(?:while|whereas)\s|[.!?]\s"
+    r"|\b(?:sees|expects|forecasts|says that|said that|says|said)\s"
+)
+_END = re.compile(
+    r"\b(?:should|will|would|to|by|from|of|at|about|nearly|some|grow|rise|reach|more than|up|just|only|over|the|a|an)"
+    r"\s*$"
+)
+
+
 def _clause(text: str, at: int) -> str:
     left = text[max(0, at - 120) : at]
-    left = re.split(
-        r"[;:]|,\s(?:and|but|while|compared|up|down|against)?\s?|\s(?:while"
-        r"|whereas)\s|[.!?]\s|\b(?:sees|expects|forecasts|says that|said that"
-        r"|says|said)\s",
-        left,
-    )[-1]
+    left = _CUT.split(left)[-1]
     return " ".join(left.split())
 
 
 def _bare(words: str) -> str:
     while (shorter := _LEAD.sub("", words)) != words:
         words = shorter
-    words = re.sub(
-        r"\b(?:should|will|would|to|by|from|of|at|about|nearly|some|grow"
-        r"|rise|reach|more than|up|just|only|over|the|a|an)\s*$",
-        "",
-        words,
-    ).strip(" ,")
+    words = _END.sub("", words).strip(" ,")
     return words if not words or words[-1] != "(" else words[:-1].strip()
 
 

@@ -40,6 +40,7 @@ _LISTED = re.compile(r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?(?:,|,?\sand)\s"
 _DATED = re.compile(r"\s(?:in|this|next|last|by)\s")
 _LEVEL = re.compile(r"(?:above|below|past|beyond|under)\s", re.I)  # `rose above 5%` tells the level that was reached
 _PART_POINT = re.compile(r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b")  # `a quarter point`, `half a point`
+_BASIS_POINTS = re.compile(r"[ -]?(?:basis points?|bps?\b)")
 _PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b")
 
 
@@ -71,7 +72,7 @@ def _unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
     for pattern, measure in ((PERCENT_POINT, "pp"), (PERCENT, "percent"), (POINTS, "pp"), (_PLACES, "place")):
         if found := pattern.match(text, numeral.end):
             return measure, found.end()
-    if found := re.compile(r"[ -]?(?:basis points?|bps?\b)").match(text, numeral.end):
+    if found := _BASIS_POINTS.match(text, numeral.end):
         return "bp", found.end()
     return None
 
@@ -82,7 +83,8 @@ def direction(text: str, start: int, end: int) -> int:
         return 1 if not re.match(r"\sthan\s(?:half|one)", found[0]) else 0
     if _LESS.match(text, end):
         return -1
-    verb = _VERB.search(text[max(0, start - 90) : start])
+    since = max(max(0, start - 90), *(text.rfind(mark, 0, start) + 1 for mark in ".;:,"))
+    verb = _VERB.search(text, since, start)
     while verb and (inner := _VERB.search(verb["rest"])):
         verb = inner
     if verb is None or _TO.search(verb["rest"]) or re.search(r"\d|%", verb["rest"]):

@@ -214,6 +214,10 @@ AFTER = re.compile(
     rf"[\s  -]?(?:(?P<code>{'|'.join(CODES)})\b|(?P<sign>[$€£¥₹₽₩₺₴]|zł|Kč)(?![\d])|"
     rf"(?P<name>(?i:{_names}))(?i:e?s)?\b)"
 )
+# What a currency begins with: two letters, or a sign and what may follow it.
+_BEGIN = frozenset(word[:2].lower() for word in (*CODES, *NAMES, "zł", "Kč")) | {
+    sign + after for sign in "$€£¥₹₽₩₺₴" for after in ("", *map(chr, range(32, 127)), *"’”“‘–—«»")
+}
 _MEETING = re.compile(r"COP\d{1,2}\b")  # of the climate convention, no sum of pesos
 NAME = rf"(?:(?i:{_names})(?i:e?s)?)"
 
@@ -232,6 +236,9 @@ def code_of(word: str) -> str:
 def before(text: str, at: int) -> tuple[str, int] | None:
     """The currency that ends right before `at`, and where it starts."""
     window = text[max(0, at - 8) : at]
+    word = window.rstrip().rpartition(" ")[2]
+    if word.isascii() and word.isalpha() and word.islower():  # no sign and no code is such a word
+        return None
     if (found := BEFORE.search(window)) and not _MEETING.match(text, at - len(window) + found.start()):
         return code_of(found[0].strip()), at - len(window) + found.start()
     return None
@@ -240,6 +247,8 @@ def before(text: str, at: int) -> tuple[str, int] | None:
 @lru_cache(maxsize=1024)
 def after(text: str, at: int) -> tuple[str, int] | None:
     """The currency that starts right after `at`, and where it ends."""
+    if text[at : at + 4].lstrip(" -")[:2].lower() not in _BEGIN:
+        return None
     if found := AFTER.match(text, at, at + 26):
         word = found["code"] or found["sign"] or found["name"]
         return code_of(word), found.end()

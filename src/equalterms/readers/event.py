@@ -58,6 +58,8 @@ _DOES = re.compile(
     r"(?!(?:forces|troops|soldiers|officials|goods|companies|citizens|banks|ports|ships)\b)(?:\w+ed|said|sent|put|gave|made|took"
     r"|began|met|shot|told|left|[a-z]+s)\b"
 )
+_COMMA = re.compile(r",\s(?:and\s)?(?:also\s)?$")
+_GOVERNMENT = re.compile(r"\s(?:the|its|his)\s(?P<it>government)\b")
 _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 
 
@@ -224,7 +226,7 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         start = max(0, at - 70) + firms.start("np")
         return (Mention(start, at - 1, firms["np"], "MNC", "org", "BUS"),)
     before = [m for m in sentence.mentions if m.end <= at]
-    if before and re.search(r",\s(?:and\s)?(?:also\s)?$", sentence.text[max(0, at - 12) : at]):
+    if before and _COMMA.search(sentence.text, max(0, at - 12), at):
         return (before[0],)
     if _PRONOUN.search(sentence.text[max(0, at - 16) : at]) and sentence.topic and not before:
         return (sentence.topic,)
@@ -244,11 +246,9 @@ def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     if other and (other["says"] or other.start() > at):  # `attacked and occupied Peru` has one object for both
         cut = other.start()
     after = [m for m in after if m.start < cut]
-    government = re.match(r"\s(?:the|its|his)\s(?P<it>government)\b", sentence.text[at : at + 20])
+    government = _GOVERNMENT.match(text, at)
     if government and sentence.topic:
-        one = Mention(
-            at + government.start("it"), at + government.end("it"), "the government", sentence.topic.code, "org", "GOV"
-        )
+        one = Mention(*government.span("it"), "the government", sentence.topic.code, "org", "GOV")
         return (one, *_group(sentence.text, [m for m in after if m.start <= at + 40]))
     return _group(sentence.text, after)
 

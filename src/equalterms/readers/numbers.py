@@ -162,6 +162,8 @@ _CODE = re.compile(
 )
 
 
+_LETTERS = re.compile(r"[a-z]+")
+_ADJECTIVE = re.compile(r"-(?:year|day)-|-[a-z]+ed\b")  # `a ten-year-old`, `two-thirded`: no number of things
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
@@ -188,7 +190,7 @@ def digits(text: str) -> float:
 def words(text: str) -> float:
     """The value of a number in words: `one hundred and twenty-five thousand`."""
     total = part = 0.0
-    for word in re.findall(r"[a-z]+", text.lower()):
+    for word in _LETTERS.findall(text.lower()):
         if word in VALUES:
             part += VALUES[word]
         elif word == "hundred":
@@ -304,11 +306,11 @@ def _worded(text: str) -> Iterator[Numeral]:
     for found in _WORDS.finditer(text, max(0, first - 7)):  # `half a million` begins seven letters before
         bare = found[0][: found.start("and") - found.start()] if found["and"] else found[0]
         bare = bare if not found["scale"] else bare.removesuffix(found["scale"])
-        value = words(re.sub(r"(?i)^half\s", "", bare))
-        value *= 0.5 if bare.lower().startswith("half") else 1.0
+        halved = bare.lower().startswith("half")
+        value = words(bare[5:] if halved else bare) * (0.5 if halved else 1.0)
         value += 1 / PARTS[found["more"].lower()] if found["more"] else 0.0
         factor = scale(found["scale"])
-        if not re.match(r"-(?:year|day)-|-[a-z]+ed\b", text[found.end() : found.end() + 12]):
+        if not _ADJECTIVE.match(text, found.end(), found.end() + 12):
             yield Numeral(found.start(), found.end(), times(value, factor), form="words", scale=factor)
 
 

@@ -53,11 +53,14 @@ _FIRST = frozenset(  # every rule needs one of these
 )
 
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 class _Clock:
     """What is known while a sentence is read: the day of the article, its dates, the date read last."""
 
     def __init__(self, today: str, known: Sequence[str]) -> None:
-        self.today = date.fromisoformat(today) if re.fullmatch(r"\d{4}-\d\d-\d\d", today) else None
+        self.today = date.fromisoformat(today) if _ISO.fullmatch(today) else None
         self.known = tuple(known)
         self.last = ""
 
