@@ -189,7 +189,7 @@ def _office(text: str, at: int, rows: Sequence[tuple[str, tuple[Office, ...]]], 
 
 def _stands(text: str, at: int, words: str, plural: bool) -> int | None:
     """Where words that stand at a place end there, as a whole word; None where they do not stand."""
-    if text[at : at + len(words)].replace("’", "'") != words:
+    if not text.startswith(words, at) and text[at : at + len(words)].replace("’", "'") != words:
         return None
     end = at + len(words)
     end += 1 if plural and text[end : end + 1] == "s" else 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from equalterms.model import Article, Attribution, Claim, Converted, Evidence, Observation, Span, Target
 from equalterms.press import link, timing
+from equalterms.press.timing import Days
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
 from equalterms.readers import Figure, Sentence
 
@@ -70,7 +71,8 @@ def _rows(
     bases = link.baselines(sentence.text, figures)
     rows: list[Claim] = []
     voices = _voices(sentence, figures, bases)
-    roles = _roles(sentence, figures, bases, voices)
+    days: Days = {}
+    roles = _roles(sentence, figures, bases, voices, days)
     for place, figure in enumerate(figures):
         base = bases.get(place)
         rows.append(
@@ -80,7 +82,7 @@ def _rows(
                 figure,
                 f"c{count + place + 1}",
                 roles[place],
-                timing.time(article, sentence, figures, place, roles[place]),
+                timing.time(article, sentence, figures, place, roles[place], days),
                 f"c{count + base + 1}" if base is not None else None,
                 voices[place],
                 who if not figure.scope or figure.kind != "rank" else None,
@@ -104,11 +106,13 @@ def _voices(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int]
     return out
 
 
-def _roles(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int], voices: Sequence[Voice]) -> list[str]:
+def _roles(
+    sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int], voices: Sequence[Voice], days: Days
+) -> list[str]:
     target_of = {base: target for target, base in bases.items()}
     out: dict[int, str] = {}
     for place in sorted(range(len(figures)), key=lambda p: p in target_of):
-        when, near = link.when(sentence, figures, place, place in target_of)
+        when, near = days[place, place in target_of] = link.when(sentence, figures, place, place in target_of)
         deadline = bool(when and near and when.deadline)
         target = out.get(target_of[place]) if place in target_of else None
         out[place] = link.role(

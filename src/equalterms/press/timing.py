@@ -10,6 +10,7 @@ from equalterms.model import Article, Claim
 from equalterms.press import link
 from equalterms.readers import Figure, Sentence, When
 
+Days = dict[tuple[int, bool], tuple[When | None, bool]]
 AHEAD = frozenset({"target", "projection", "plan"})
 _YEAR = re.compile(r"\b(?:full-year|annual(?=\s\w+\sof\b)|for the full year)\b")
 _LATEST = re.compile(
@@ -30,16 +31,19 @@ _OF_IT = re.compile(r"\sof\s(?:the\s(?:total|whole|sum)|that|this|these|those|th
 
 
 def time(
-    article: Article, sentence: Sentence, figures: Sequence[Figure], place: int, role: str
+    article: Article, sentence: Sentence, figures: Sequence[Figure], place: int, role: str, days: Days
 ) -> tuple[str | None, bool]:
-    """When a figure holds, and whether that is a deadline; None where the text does not say."""
+    """When a figure holds, and whether that is a deadline; None where the text does not say.
+
+    `days` are the dates found so far, by the figure's place and by whether it is what another is compared with.
+    """
     figure = figures[place]
     within = next((d for d in sentence.dates if d.kind == "deadline" and _holds(d, figure) and d.value), None)
     if within:
         return within.value, True
     if _has_none(sentence.text, figures, place):
         return None, False
-    near_date, near = _beside(sentence, figures, place, role)
+    near_date, near = _beside(sentence, figures, place, role, days)
     if near_date and near and (span := _span(article, sentence.text, figure, near_date)):
         return span, False
     if near_date and near and _fits(article, near_date, role):
@@ -73,10 +77,13 @@ def _has_none(text: str, figures: Sequence[Figure], place: int) -> bool:
     return bool(re.match(r",?\sfrom\s", between) or (place and re.fullmatch(r"\s(?:the|its)\s", between)))
 
 
-def _beside(sentence: Sentence, figures: Sequence[Figure], place: int, role: str) -> tuple[When | None, bool]:
+def _beside(
+    sentence: Sentence, figures: Sequence[Figure], place: int, role: str, days: Days
+) -> tuple[When | None, bool]:
     if figures[place].kind == "duration" and role != "target":
         return None, False
-    return link.when(sentence, figures, place, role in ("baseline", "previous"))
+    compared = role in ("baseline", "previous")
+    return days.get((place, compared)) or link.when(sentence, figures, place, compared)
 
 
 def _fits(article: Article, when: When, role: str) -> bool:

@@ -231,8 +231,11 @@ def scan(text: str) -> tuple[Numeral, ...]:
         return ()
     taken: list[Numeral] = []
     for finder in (_ratios, _fractions, _figures, _worded) if words_ else (_ratios, _fractions, _figures):
-        held = sorted((n.start, n.end) for n in taken)
-        taken.extend(n for n in finder(text) if not _hits(held, n.start, n.end))
+        found = finder(text)
+        if taken:
+            held = sorted((n.start, n.end) for n in taken)
+            found = (n for n in found if not _hits(held, n.start, n.end))
+        taken = [*taken, *found]
     return tuple(sorted(taken, key=lambda n: n.start))
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from equalterms.readers.numbers import SMALL, TENS, ordinal, words
 from equalterms.readers.periods import PERIOD, moved, shift
 from equalterms.readers.sentence import When
-from equalterms.readers.words import Stems, vocabulary
+from equalterms.readers.words import Stems, holds, vocabulary
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august"]
 MONTHS += ["september", "october", "november", "december"]
@@ -28,7 +28,8 @@ _FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillio
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
 # What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
 _NAMES = frozenset(name for month in MONTHS for name in (month, month[:3], "sept"))
-_LETTERS = {"short": frozenset({"q", "h"}), "clock": frozenset({"am", "pm", "m"})}
+_LETTERS = {"short": frozenset({"q", "h"}), "clock": frozenset({"am", "pm", "m"}), "tens": frozenset({"s"})}
+_DASHES = ("-", "–", "/")
 _HINTS: dict[str, tuple[str, ...]] = {
     "weekday": tuple(DAYS),
     "year": ("19", "20"),
@@ -44,6 +45,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "decade": ("decade",),
     "unit": ("day", "week", "fortnight", "month", "quarter", "year", "decade", "centur"),
     "within": ("within",),
+    "between": ("between", "from"),
     "hours": ("hours", "minutes"),
     "near": ("today", "yesterday", "tomorrow", "tonight"),
 }
@@ -89,6 +91,8 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
     hints = _STEMS.of(text) | {name for name, letters in _LETTERS.items() if not letters.isdisjoint(words_)}
     if not words_.isdisjoint(_NAMES):
         hints.add("month")
+    if "year" in hints and holds(text, _DASHES):
+        hints.add("dash")
     if hints.isdisjoint(_FIRST):
         return ()
     for number, pattern in _rules(frozenset(hints)):
@@ -299,7 +303,7 @@ def _rule(
 
 
 RULES: tuple[Rule, ...] = (
-    _rule("year", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
+    _rule("year+dash", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
     _rule("month+year", rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
     _rule("month+year", rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),
     _rule(
@@ -319,8 +323,8 @@ RULES: tuple[Rule, ...] = (
         _fiscal,
         re.I,
     ),
-    _rule("year", rf"\b(?:[Bb]etween|[Ff]rom) {_YEAR} (?:and|to|until) (?P<to>(?:19|20)\d\d)\b", _years),
-    _rule("year", rf"(?<![\d,.])\b{_YEAR}[-–/](?P<last>\d\d)\b(?!\d|-)", _fiscal),
+    _rule("year+between", rf"\b(?:[Bb]etween|[Ff]rom) {_YEAR} (?:and|to|until) (?P<to>(?:19|20)\d\d)\b", _years),
+    _rule("year+dash", rf"(?<![\d,.])\b{_YEAR}[-–/](?P<last>\d\d)\b(?!\d|-)", _fiscal),
     _rule(
         "part+nth",
         rf"\b(?:the )?{_NTH}[\s-](?P<span>quarter|half)(?:\s(?:of\s)?{_YEAR})?\b(?!\sof\s(?!the year|this year))",
@@ -339,7 +343,7 @@ RULES: tuple[Rule, ...] = (
     _rule("month+year", rf"\b{_MONTH}(?:\sof|,)?\s{_YEAR}\b", _of_month),
     _rule("month", rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|per|million|billion|[ap]m))", _no_year),
     _rule("month", rf"\b{_DAY}\s{_MONTH}\b", _no_year),
-    _rule("year", r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
+    _rule("year+tens", r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
     _rule(
         "year",
         rf"\b(?:in|by|since|until|from|of|before|after|during|for|to|than"
