@@ -26,8 +26,8 @@ _ROUND = (
         "approx",
     ),
 )
-_SIGNS = "|".join(f"(?P<{sign}>(?<!\\w)(?:{words}))" for words, sign in _ROUND)
-_COMPARE = re.compile(rf"(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$", re.I)
+_SIGNS = "|".join(f"(?P<{sign}>{words})" for words, sign in _ROUND)
+_COMPARE = re.compile(rf"(?<!\w)(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$")  # in small letters
 # The words that such a phrase can end with, but for an article: a short look that spares the long one.
 _ABOUT = frozenset(
     [
@@ -78,7 +78,7 @@ _THE = re.compile(r"\bthe\s$")
 def comparator(text: str, start: int) -> tuple[str, int]:
     """The sign that the words before `start` give to a figure, and where those words start."""
     before = text[max(0, start - 40) : start]
-    if _may_compare(before) and (found := _COMPARE.search(before)):
+    if _may_compare(before) and (found := _COMPARE.search(_small(before))):
         if found.lastgroup in ("gt", "lt") and re.fullmatch(r"(?:over|above|past|under|below)\sthe\s", found[0], re.I):
             return "eq", start  # `the row over the $90 billion contract`
         if found[0].lower().startswith("up to") and _MOVES.search(before[: found.start()]):
@@ -87,6 +87,12 @@ def comparator(text: str, start: int) -> tuple[str, int]:
     if found := _THE.search(before[-5:]):
         return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
     return "eq", start
+
+
+def _small(words: str) -> str:
+    """The words in small letters, each letter in its place."""
+    low = words.lower()
+    return low if len(low) == len(words) else words
 
 
 def _may_compare(before: str) -> bool:

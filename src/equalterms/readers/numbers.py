@@ -95,8 +95,7 @@ _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(
     rf"\b(?:(?:an?|one)\s(?=hundred|thousand|million|billion|trillion)|half\sa\s(?=million|billion|dozen))?"
     rf"(?:{_WORD})(?:(?:-|\sand\s|\s)(?:{_WORD})){{0,8}}+\b"
-    rf"(?P<and>\sand\sa\s(?P<more>half|quarter|third))?(?P<scale>\s(?:million|billion|trillion|lakh|crore))?",
-    re.I,
+    rf"(?P<and>\sand\sa\s(?P<more>half|quarter|third))?(?P<scale>\s(?:million|billion|trillion|lakh|crore))?"
 )
 _NUMBER_WORDS = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
 _PART_WORDS = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
@@ -306,7 +305,8 @@ def _worded(text: str) -> Iterator[Numeral]:
         return
     low = text.lower()
     first = min(low.find(word) for word in vocabulary(text) & _NUMBER_WORDS)
-    for found in _WORDS.finditer(text, max(0, first - 7)):  # `half a million` begins seven letters before
+    low = low if len(low) == len(text) else text
+    for found in _WORDS.finditer(low, max(0, first - 7)):  # `half a million` begins seven letters before
         bare = found[0][: found.start("and") - found.start()] if found["and"] else found[0]
         bare = bare if not found["scale"] else bare.removesuffix(found["scale"])
         halved = bare.lower().startswith("half")

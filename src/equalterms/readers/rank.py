@@ -36,6 +36,7 @@ _BEST = (
     "|weakest|worst|best|leading|cheapest|fastest-growing|fastest|most populous|most powerful|most valuable|wealthiest"
 )
 _SUPERLATIVES = frozenset(re.split(r"\W", _BEST)) - {"growing", "populous", "powerful", "valuable"}
+_BESTS = re.compile(_BEST)
 _SUPER = re.compile(
     rf"(?P<owner>\b(?:the\s)?(?:[A-Za-z][\w-]{{0,20}}\s){{0,2}}[A-Za-z]\w{{0,20}}(?:['’]s|s['’])\s|\b(?:its|their|our)\s|\bthe\s)"
     rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
@@ -67,6 +68,7 @@ _OUT_OF = re.compile(r",?\sout\sof\s(?:the\s|all\s|some\s)*$")
 _COMPARES = re.compile(r"\b(?:compar|cover|rank|scor|assess|rat|survey)\w{1,4}\s(?:(?:some|all|about|the)\s)?$")
 _STATES = re.compile(r"\s(?:\w+\s)?(?:countries|nations|states|economies|governments|cities|firms|companies)\b")
 _NUMBER = re.compile(r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$")
+_BEFORE_PLACE = ("rank", "ranks", "ranked", "ranking", "number", "o.", "position", "place", "at", "#")
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
 _TOP_N = re.compile(r"\b(?:top|bottom)[\s-](?:the\s)?$", re.I)
 _TO_RANK = re.compile(r"\s(?:to|and)\s$")
@@ -105,6 +107,8 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
             yield Figure("rank", *found.span(), ordinal(found[0]), measure="rank", rank_of=total)
     for numeral in sentence.numerals:
         before = text[max(0, numeral.start - 24) : numeral.start]
+        if not before.rstrip().endswith(_BEFORE_PLACE):
+            continue
         if _NUMBER.search(before) and numeral.value and numeral.scale == 1 and _total(sentence, numeral.end):
             yield Figure(
                 "rank", numeral.start, numeral.end, numeral.value, measure="rank", rank_of=_total(sentence, numeral.end)
@@ -173,7 +177,9 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
 
 def _superlatives(sentence: Sentence) -> Iterator[Figure]:
     text = sentence.text
-    for found in _SUPER.finditer(text) if not vocabulary(text).isdisjoint(_SUPERLATIVES) else ():
+    if vocabulary(text).isdisjoint(_SUPERLATIVES) or not _BESTS.search(text):
+        return
+    for found in _SUPER.finditer(text):
         owner, noun = found["owner"].strip(), found["noun"] or ""
         if noun in ("ever", "since", "yet", "so", "in", "on"):
             continue

@@ -160,7 +160,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "AGREE",
         "057",
     ),
-    ("agreed with", r"agreed\swith", "AGREE", "030"),
+    ("agreed + with", r"agreed\swith", "AGREE", "030"),
     (
         "cooperat operat collaborat work + with + will would plan",
         r"(?:will|would|plan(?:s|ned)?\sto)\s(?:co-?operate|collaborate|work(?:\s(?:more\s)?(?:closely|together))?)"
