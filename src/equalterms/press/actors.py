@@ -128,21 +128,39 @@ def _dated() -> Mapping[str, Sequence[tuple[str, tuple[Office, ...]]]]:
     return {head: tuple(sorted(found, key=lambda r: -len(r[0]))) for head, found in table.items()}
 
 
-def named(text: str, people: Sequence[Mention] = (), day: str = "") -> tuple[Mention, ...]:
+def named(text: str, people: tuple[Mention, ...] = (), day: str = "") -> tuple[Mention, ...]:
     """The countries, blocs, offices and persons that a sentence names, from left to right.
 
     `people` are those whom the article introduces, `day` is its day: who held which office then.
     """
-    known = _people(tuple(people))
-    return _all_named(text, day) if not holds(text, known) else tuple(_named(text, known, day))
+    known = _people(people)
+    found = _all_named(text, day)
+    if not holds(text, known):
+        return found
+    own = [one for head, rows in known.items() for one in _introduced(text, head, rows)]
+    out: list[Mention] = []
+    for one in sorted((*own, *found), key=lambda m: m.start):  # of two that begin together, the article's own
+        if not out or one.start >= out[-1].end:
+            out.append(one)
+    return tuple(out)
+
+
+def _introduced(text: str, head: str, rows: Sequence[Row]) -> Iterator[Mention]:
+    """The persons and firms whose names begin with a word, wherever it stands as one."""
+    at = text.find(head)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(head) : at + len(head) + 1]
+        if not (before in ("-", "_") or before.isalnum() or after.isalpha()) and (one := _match(text, at, rows)):
+            yield one
+        at = text.find(head, at + 1)
 
 
 @lru_cache(maxsize=256)
 def _all_named(text: str, day: str) -> tuple[Mention, ...]:
-    return tuple(_named(text, {}, day))
+    return tuple(_named(text, day))
 
 
-def _named(text: str, known: Index, day: str) -> Iterator[Mention]:
+def _named(text: str, day: str) -> Iterator[Mention]:
     """The names that begin a word, or stand apart in it by a dot; what `non-` stands before is not named."""
     index, dated, at, end = _index(), _dated(), 0, 0
     while found := _WORD.search(text, at):
@@ -155,9 +173,7 @@ def _named(text: str, known: Index, day: str) -> Iterator[Mention]:
         if start < end:
             continue
         first = found["head"]
-        mention = _match(text, start, known[first]) if first in known else None
-        if mention is None and first in dated:
-            mention = _office(text, start, dated[first], day)
+        mention = _office(text, start, dated[first], day) if first in dated else None
         if mention is None and first in index:
             mention = _match(text, start, index[first])
         if mention is not None:

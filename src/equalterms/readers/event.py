@@ -9,7 +9,7 @@ from dataclasses import replace
 from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
 from equalterms.readers.triggers import COMMON, COOP, HAVE, LEXICON, STEMS
-from equalterms.readers.words import Stems
+from equalterms.readers.words import Stems, holds
 
 _ROWS = (
     *((stems, *row) for stems, row in zip(STEMS, LEXICON, strict=True)),
@@ -29,6 +29,10 @@ _GLUE = re.compile(
     r"|members))?,?\s(?:including|such as))\s(?:the\s)?$|['’]s?\s$|\s\([A-Z]\)\s"
     r"(?:and\s)?$"
 )
+_FIRM_WORDS = (
+    *("manufacturers ", "companies ", "firms ", "banks ", "makers ", "producers ", "suppliers ", "retailers "),
+    "exporters ",
+)
 _FIRMS = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|that|while)\s)(?P<np>(?:[a-z-]{1,24}\s){0,3}(?:manufacturers|companies|firms|banks|makers|producers|suppliers|chipmakers|retailers|exporters))\s$"
 )
@@ -37,6 +41,7 @@ _PLAN = re.compile(r"^(?:would|will)\b")
 _TO_DO = re.compile(
     r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto)\s$"
 )
+_THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
     r"(?:[A-Z][\w-]{0,24}\s){1,4}(?:Alliance|Network|Pact|Treaty|Agreement|Fund|Partnership|Forum)(?:\s(?:Network|Fund|Agreement|Pact))?"
 )
@@ -96,7 +101,7 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
     if {m.code for m in source} == {m.code for m in target} and kind not in ("REQUEST",):
         return None
     denied = frame == "negative" or bool(_NOT.search(text[max(0, start - 30) : start]))
-    theme = _THEME.search(text, end, min(len(text), end + 90))
+    theme = _THEME.search(text, end, end + 90) if holds(text[end : end + 90], _THEMES) else None
     return Deed(
         start, end, kind, cameo, source, target, "planned" if _planned(text, start, found[0]) else "asserted",
         "negative" if denied else "positive", frame == "noun" or (cameo == "190" and not re.search("ed$", found[0])),
@@ -221,7 +226,8 @@ def _adjective(sentence: Sentence, at: int) -> tuple[Mention, ...]:
 
 def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     """The actors named right before a trigger, with those coordinated to them."""
-    firms = _FIRMS.search(sentence.text[max(0, at - 70) : at])
+    before_ = sentence.text[max(0, at - 70) : at]
+    firms = _FIRMS.search(before_) if before_.endswith(_FIRM_WORDS) else None
     if firms:
         start = max(0, at - 70) + firms.start("np")
         return (Mention(start, at - 1, firms["np"], "MNC", "org", "BUS"),)
@@ -242,7 +248,7 @@ def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         return tuple(replace(m, start=act.start("it"), end=act.end("it")) for m in told if m.code not in here)
     after = [m for m in sentence.mentions if at <= m.start <= at + 140]
     cut = next((m.start for m in after if _is_subject(text, m, at)), len(text))
-    other = _VERB.search(text, at, cut)
+    other = _VERB.search(text, at, cut) if text.find("and", at, cut) >= 0 else None
     if other and (other["says"] or other.start() > at):  # `attacked and occupied Peru` has one object for both
         cut = other.start()
     after = [m for m in after if m.start < cut]

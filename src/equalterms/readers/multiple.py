@@ -40,7 +40,7 @@ def multiple(sentence: Sentence) -> Iterator[Figure]:
     """How many times as much."""
     text = sentence.text
     low = text.lower()
-    for found in _FOLD.finditer(text) if "fold" in low else ():
+    for found in _FOLD.finditer(text, max(0, low.index("fold") - 20)) if "fold" in low else ():
         printed = found["n"].lower()
         yield _found(text, found.start(), found.end(), float(printed) if printed[0].isdigit() else words(printed))
     for found in _VERB.finditer(text) if holds(low, _VERBS) else ():

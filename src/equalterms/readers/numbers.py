@@ -346,7 +346,8 @@ def _ratios(text: str) -> Iterator[Numeral]:
         return
     if len(words_ & _NUMBER_WORDS) + sum(map(str.isdigit, words_)) < 2:
         return
-    for found in _RATIO.finditer(text) if _OUT_OF.search(text.lower()) else ():
+    tail = _OUT_OF.search(text.lower())
+    for found in _RATIO.finditer(text, max(0, tail.start() - 50)) if tail else ():
         top, bottom = (words(found[k]) or float(found[k]) if not found[k].isdigit() else float(found[k]) for k in "nd")
         middle = found[0][len(found["n"]) : -len(found["d"])]
         plain = re.fullmatch(r"[\s-](?:in|out\sof|of\severy)[\s-]", middle)

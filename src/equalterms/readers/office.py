@@ -63,14 +63,13 @@ _STANDINGS = (
     (("engaged",), _ENGAGED, "engaged_with", "who", "whom"),
     (("counterbalance",), _VIEWED, "counterbalances", "what", "whom"),
 )
-# Every one of the rules above needs one of these words.
-_CUES = frozenset(word.lower().strip("-") for hints, *_ in _STANDINGS for word in hints) | {
-    "largest",
-    "biggest",
-    "attend",
-    "attends",
-    "attended",
-}
+_BY_CUE: dict[str, list[int]] = {}  # which of them a word of the sentence calls for
+for _place, (_hints, *_) in enumerate(_STANDINGS):
+    for _word in _hints:
+        _BY_CUE.setdefault(_word.lower().strip("-"), []).append(_place)
+_BEST = frozenset(["largest", "biggest"])
+# Every one of the rules needs one of these words.
+_CUES = _BEST | {*_BY_CUE, "attend", "attends", "attended"}
 _PLURAL = {"chief executive": "ceo", "chief executive officer": "ceo", "CEO": "ceo"}
 
 
@@ -96,13 +95,15 @@ def office(sentence: Sentence) -> Iterator[Bond]:
 def standing(sentence: Sentence) -> Iterator[Bond]:
     """What publishes, holds, belongs to or stands against what."""
     text, topic = sentence.text, sentence.topic
-    if vocabulary(text).isdisjoint(_CUES):
+    cues = vocabulary(text) & _CUES
+    if not cues:
         return
-    for hints, pattern, predicate, one, two in _STANDINGS:
+    for place in sorted({place for cue in cues for place in _BY_CUE.get(cue, ())}):
+        hints, pattern, predicate, one, two = _STANDINGS[place]
         for found in pattern.finditer(text) if holds(text, hints) else ():
             modality = "opinion" if predicate == "counterbalances" else "asserted"
             yield Bond(*found.span(), re.sub("^The ", "", found[one]), predicate, found[two], modality=modality)
-    for found in _LARGEST.finditer(text) if holds(text, ("largest", "biggest")) else ():
+    for found in _LARGEST.finditer(text) if not cues.isdisjoint(_BEST) else ():
         owner = _owner(found["owner"], sentence.mentions, topic)
         if owner:
             yield Bond(found.start(), found.end(), found["who"], f"largest_{found['noun']}_of", owner)
