@@ -44,6 +44,7 @@ _SITE_WORDS = (
     "powered by", "skip to ", "login", "log in", "back to top", "listen to this article", "min read", "mins read",
     "minute read", "minutes read",
 )  # fmt: skip
+_SITE_ONLY = ("accessed at", "rights reserved", "©", "newsletter", "privacy policy")
 _OWN = re.compile(r"(?:^|\n)\s*([A-Z][\w .&-]{1,40}?)(?:['’]s)? website can (?:also )?be accessed")
 _COPYRIGHT = re.compile(
     r"(?:©|[Cc]opyright|\([Cc]\))\s*(?:\d{4}[-–]?\d{0,4})?,?\s*(?:by )?"
@@ -150,25 +151,17 @@ def _boilerplate(lines: Sequence[Span]) -> list[Span]:
     """The lines of the site: at the end any run of them, elsewhere only whole short lines."""
     if len(lines) < 2:
         return []
-    low = "\n".join(line.text for line in lines).lower()
-    words = tuple(part for part in _SITE_WORDS if part in low)
-    return [s for s in lines if len(s.text) < 300 and _may_be_site(s.text, words) and _is_site(s.text)]
-
-
-def _may_be_site(line: str, words: Sequence[str]) -> bool:
-    """A bare address, or a line with a phrase of sites; most lines hold no word of such a phrase."""
-    if " " not in line.strip() and _URL.fullmatch(line):
-        return True
-    return holds(line.lower(), words) and bool(_SITE.search(line))
+    return [s for s in lines if len(s.text) < 300 and _is_site(s.text)]
 
 
 def _is_site(line: str) -> bool:
-    """A sentence of the article may say "sign up to"; a line of the site is short or has no other sense."""
-    return (
-        bool(_URL.fullmatch(line))
-        or len(line) < 60
-        or bool(re.search(r"accessed at|rights reserved|©|newsletter|privacy policy", line, re.I))
-    )
+    """A bare address, or a phrase of sites: any in a short line, in a long one those that have no other sense.
+
+    A sentence of the article may say "sign up to".
+    """
+    if " " not in line.strip() and _URL.fullmatch(line):
+        return True
+    return holds(line.lower(), _SITE_WORDS if len(line) < 60 else _SITE_ONLY) and bool(_SITE.search(line))
 
 
 def _title(body: Sequence[Span], captions: Sequence[Span], lines: int, printed: str) -> Span | None:
@@ -189,18 +182,13 @@ def _title(body: Sequence[Span], captions: Sequence[Span], lines: int, printed: 
 
 def _foreign(captions: Sequence[Span], body: Sequence[Span]) -> list[Span]:
     """The captions that name hardly anything that the rest of the article names."""
-    if not captions:
-        return []
     size = sum(len(line.text) + 1 for line in body) - 1
-    wanted = {name for line in captions for name in _NAME.findall(line.text)}
-    count = Counter(name for line in body for name in wanted.intersection(_NAME.findall(line.text)))
-    out = []
-    for caption in captions:
-        names = set(_NAME.findall(caption.text)) - _DULL
-        known = {name for name in names if count[name] > 1}
-        if size - len(caption.text) - 1 > 200 and len(names) >= 4 and len(known) < 0.34 * len(names):
-            out.append(caption)
-    return out
+    names = {line: set(_NAME.findall(line.text)) - _DULL for line in captions if size - len(line.text) - 1 > 200}
+    names = {line: its for line, its in names.items() if len(its) >= 4}
+    wanted = {name for its in names.values() for name in its}
+    lines = [line for line in body if holds(line.text, wanted)]
+    count = Counter(name for line in lines for name in wanted.intersection(_NAME.findall(line.text)))
+    return [line for line, its in names.items() if sum(count[name] > 1 for name in its) < 0.34 * len(its)]
 
 
 def _merged(text: str, lines: Sequence[Span]) -> list[Span]:

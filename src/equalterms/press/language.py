@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 UNKNOWN = "und"  # ISO 639-2: undetermined
 _LOOKED_AT = (700, 3_000, 20_000)  # letters: the beginning settles it for most texts
@@ -62,14 +61,15 @@ def _by_script(sample: str) -> str:
 
 
 def _by_words(sample: str) -> str:
-    hits: Counter[str] = Counter()
+    hits = dict.fromkeys(_SMALL, 0)
     seen: dict[str, set[str]] = {code: set() for code in _SMALL}
     for word in _WORD.findall(sample.lower()):
         for code in _CODES.get(word, ()):
             hits[code] += 1
             seen[code].add(word)
     if not sample.isascii():
-        hits.update({code: sum(map(sample.count, letters)) for code, letters in _LETTERS.items()})
-    (code, first), (_, second) = (*hits.most_common(2), ("", 0), ("", 0))[:2]
-    several = len(seen.get(code, ())) > 1  # one word again and again is no language
+        for code, letters in _LETTERS.items():
+            hits[code] += sum(map(sample.count, letters))
+    (second, _), (first, code) = sorted((count, code) for code, count in hits.items())[-2:]
+    several = len(seen[code]) > 1  # one word again and again is no language
     return code if several and first >= 3 and first > 1.2 * second else UNKNOWN

@@ -162,7 +162,7 @@ def read(article: Article, asked: Asked | None = None) -> Reading:
     day = replace(dates.day(flat, stretches, article.date), basis=article.date_basis, doubt=article.date_doubt)
     if of := tongue(article.language):
         return _abroad(article, page.noise, spans, kept, day, of, asked)
-    sentences = _prepared(kept, day, known)
+    sentences = _prepared(flat, kept, day, known)
     ties = [readers[name] for name in _TIES]
     found = [[one for reader in ties for one in reader(sentence)] for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
@@ -229,12 +229,12 @@ def _names(sentences: Sequence[Sentence]) -> Iterator[Mention]:
             yield Mention(a, b, one.name, one.code, one.kind, one.sector)
 
 
-def _prepared(spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sentence]:
+def _prepared(flat: str, spans: Sequence[Span], day: Day, known: Sequence[str]) -> list[Sentence]:
     """The sentences with their numbers, dates and names, and the country that each is about."""
     out: list[Sentence] = []
     before: Mention | None = None
     for span in spans:
-        text = plain(span.text)
+        text = flat[span.start : span.end]
         when = dates.dates(text, day, known, span.start)
         loose = [w for w in when if w.kind != "deadline" or text[w.start : w.start + 6].lower() != "within"]
         figures = tuple(n for n in numbers(text) if not any(w.start < n.end and n.start < w.end for w in loose))

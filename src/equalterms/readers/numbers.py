@@ -166,6 +166,7 @@ _ADJECTIVE = re.compile(r"-(?:year|day)-|-[a-z]+ed\b")  # `a ten-year-old`, `two
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
+@lru_cache(maxsize=2)
 def plain(text: str) -> str:
     """The text with every kind of space as the plain one: same length, same offsets."""
     return text if text.isascii() else _BLANKS.sub(" ", text)
