@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from datasketch import LeanMinHash, MinHash
+    from datasketch import MinHash
 
 PERMUTATIONS = 64  # an estimate of 0.8 has a standard error of 0.05
 BANDS = 16  # of four values each: texts alike by 0.8 share a band in 99.98 of 100 cases, by 0.3 in 12
@@ -92,41 +92,49 @@ class Alike:
     """
 
     def __init__(self, most: int = MOST_KEPT) -> None:
-        from datasketch import MinHashLSH
-
         self._most = most
-        self._bands = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, PERMUTATIONS // BANDS))
-        self._kept: dict[int, tuple[str, LeanMinHash]] = {}
+        self._bands: dict[bytes, list[int]] = {}  # of a band, its number before its values: the texts that have it
+        self._names: dict[int, str] = {}
         self._signs = np.zeros((0, PERMUTATIONS), dtype=np.uint64)  # of text k in row k modulo `most`
-        self._order: deque[int] = deque()
         self._seen = 0
 
     def add(self, name: str, sign: Signature | None) -> str | None:
         """The name of the text that this one repeats, the most alike, of those the first; else it is remembered."""
-        from datasketch import LeanMinHash
-
         if sign is None:
             return None
-        made = LeanMinHash(seed=_SEED, hashvalues=sign, scheme=_SCHEME)
-        if near := sorted(self._bands.query(made)):
+        keys = _keys(sign)
+        if near := sorted({text for key in keys for text in self._bands.get(key, ())}):
             agree = np.count_nonzero(self._signs[np.array(near) % self._most] == sign, axis=1)
             best = int(agree.argmax())  # of equals the first, which is the oldest
             if agree[best] >= SAME * PERMUTATIONS:
-                return self._kept[near[best]][0]
-        self._keep(name, made)
+                return self._names[near[best]]
+        self._keep(name, sign, keys)
         return None
 
-    def _keep(self, name: str, made: LeanMinHash) -> None:
-        if len(self._order) >= self._most:
-            oldest = self._order.popleft()
-            self._bands.remove(oldest)
-            del self._kept[oldest]
+    def _keep(self, name: str, sign: Signature, keys: Sequence[bytes]) -> None:
+        if len(self._names) >= self._most:
+            self._forget(self._seen + 1 - self._most)
         self._seen += 1
-        self._order.append(self._seen)
-        self._kept[self._seen] = (name, made)
+        self._names[self._seen] = name
         row = self._seen % self._most
         if row >= len(self._signs):
             more = min(self._most, max(1024, 2 * len(self._signs), row + 1)) - len(self._signs)
             self._signs = np.vstack([self._signs, np.zeros((more, PERMUTATIONS), dtype=np.uint64)])
-        self._signs[row] = made.hashvalues
-        self._bands.insert(self._seen, made)
+        self._signs[row] = sign
+        for key in keys:
+            self._bands.setdefault(key, []).append(self._seen)
+
+    def _forget(self, text: int) -> None:
+        """Let the oldest text go; in each of its bands it stands first."""
+        del self._names[text]
+        for key in _keys(self._signs[text % self._most]):
+            del self._bands[key][0]
+            if not self._bands[key]:
+                del self._bands[key]
+
+
+def _keys(sign: Signature) -> list[bytes]:
+    """The bands of a signature: the number of each and its four values, as bytes."""
+    raw = sign.astype(np.uint64).tobytes()
+    size = len(raw) // BANDS
+    return [bytes((band,)) + raw[band * size : (band + 1) * size] for band in range(BANDS)]

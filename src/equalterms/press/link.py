@@ -329,6 +329,10 @@ def _bare(words: str) -> str:
 _ASIDE = re.compile(
     r"\b(?:with|against|than|over|of|to|from|like|including|nations|countries|states)\s(?:the\s|fellow\s|non-)?$"
 )
+_ASIDES = (
+    *("with ", "against ", "than ", "over ", "of ", "to ", "from ", "like ", "including ", "nations ", "countries "),
+    *("states ", "the ", "fellow ", "non-"),
+)
 _GLUE = re.compile(r"(?:['’]s?)?(?:,|,?\s(?:and|or))\s(?:the\s)?")
 
 
@@ -339,7 +343,8 @@ def topic(text: str, mentions: Sequence[Mention], before: Mention | None) -> Men
         if not mention.code or mention.kind == "bloc":
             continue
         glued = aside >= 0 and _GLUE.fullmatch(text[aside : mention.start])
-        if not glued and not _ASIDE.search(text[max(0, mention.start - 24) : mention.start]):
+        before_ = text[max(0, mention.start - 24) : mention.start]
+        if not glued and not (before_.endswith(_ASIDES) and _ASIDE.search(before_)):
             return mention
         aside = mention.end
     return before or next((m for m in mentions if m.code and m.kind != "bloc"), None)

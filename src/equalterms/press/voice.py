@@ -185,14 +185,13 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
 @lru_cache(maxsize=512)
 def _signs(text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int, str, str], ...]]:
     """Where the clauses of a sentence begin anew, and its markers of modality, read once for all its figures."""
-    resets = tuple(m.end() for m in RESET.finditer(text))
     if not _MARKED.of(text):
-        return resets, ()
+        return (), ()
     clean = _DENIED_POSITIVE.sub(_blank, _NOT_EVENT.sub(lambda m: m[0] if "will" in m[0].lower() else _blank(m), text))
     low = clean.replace("May", "\0\0\0").lower()  # the month
     low = low if len(low) == len(clean) else clean  # a few letters of Turkish grow when they are made small
     marks = ((m.start(), m.end(), m.lastgroup or "", m[0]) for m in _MARK.finditer(low))
-    return resets, tuple(marks)
+    return tuple(m.end() for m in RESET.finditer(text)), tuple(marks)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -38,27 +38,25 @@ class Stems:
 
     def __init__(self, stems: Mapping[str, Iterable[str]]) -> None:
         self._by_letters: dict[str, list[tuple[str, str]]] = {}
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}  # of a word that begins with a stem: its keys
+        self._met: set[str] = set()
         for key, words in stems.items():
             for word in words:
                 self._by_letters.setdefault(word[:2], []).append((word, key))
 
     def of(self, text: str) -> set[str]:
         """The keys of which a word of the text begins with a stem."""
-        out: set[str] = set()
-        known = self._known
-        for word in vocabulary(text):
-            keys = known.get(word)
-            if keys is None:
-                keys = self._learn(word)
-            if keys:
-                out.update(keys)
-        return out
+        words = vocabulary(text)
+        if new := words - self._met:
+            self._learn(new if len(self._met) < MOST_WORDS else words)
+        return {key for word in self._known.keys() & words for key in self._known[word]}
 
-    def _learn(self, word: str) -> tuple[str, ...]:
-        """The keys of a word, remembered; forgotten with all others where a stream of texts never repeats itself."""
-        if len(self._known) >= MOST_WORDS:
+    def _learn(self, words: Iterable[str]) -> None:
+        """The keys of words, remembered; forgotten with all others where a stream of texts never repeats itself."""
+        if len(self._met) >= MOST_WORDS:
             self._known.clear()
-        rows = self._by_letters.get(word[:2], ())
-        self._known[word] = tuple(key for stem, key in rows if word.startswith(stem))
-        return self._known[word]
+            self._met.clear()
+        self._met.update(words)
+        for word in words:
+            if keys := tuple(key for stem, key in self._by_letters.get(word[:2], ()) if word.startswith(stem)):
+                self._known[word] = keys
