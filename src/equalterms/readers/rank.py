@@ -35,8 +35,7 @@ _BEST = (
     "largest|biggest|smallest|richest|poorest|highest|lowest|oldest|youngest|longest|tallest|deepest|busiest|strongest"
     "|weakest|worst|best|leading|cheapest|fastest-growing|fastest|most populous|most powerful|most valuable|wealthiest"
 )
-_SUPERLATIVES = frozenset(re.split(r"\W", _BEST)) - {"growing", "populous", "powerful", "valuable"}
-_BESTS = re.compile(_BEST)
+_SUPERLATIVES = frozenset(re.split(r"\W", _BEST)) - {"growing", "most"}
 _SUPER = re.compile(
     rf"(?P<owner>\b(?:the\s)?(?:[A-Za-z][\w-]{{0,20}}\s){{0,2}}[A-Za-z]\w{{0,20}}(?:['’]s|s['’])\s|\b(?:its|their|our)\s|\bthe\s)"
     rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
@@ -177,7 +176,7 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
 
 def _superlatives(sentence: Sentence) -> Iterator[Figure]:
     text = sentence.text
-    if vocabulary(text).isdisjoint(_SUPERLATIVES) or not _BESTS.search(text):
+    if vocabulary(text).isdisjoint(_SUPERLATIVES):
         return
     for found in _SUPER.finditer(text):
         owner, noun = found["owner"].strip(), found["noun"] or ""

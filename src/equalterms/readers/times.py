@@ -11,7 +11,7 @@ from functools import lru_cache
 from equalterms.readers.numbers import SMALL, TENS, ordinal, words
 from equalterms.readers.periods import PERIOD, moved, shift
 from equalterms.readers.sentence import When
-from equalterms.readers.words import Stems, holds, vocabulary
+from equalterms.readers.words import Stems, holds
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august"]
 MONTHS += ["september", "october", "november", "december"]
@@ -27,8 +27,12 @@ _FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillio
 
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["_Clock", "re.Match[str]"], tuple[str, str, bool]]]
 # What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
-_NAMES = frozenset(name for month in MONTHS for name in (month, month[:3], "sept"))
-_LETTERS = {"short": frozenset({"q", "h"}), "clock": frozenset({"am", "pm", "m"}), "tens": frozenset({"s"})}
+_WHOLE = {
+    "month": {name for month in MONTHS for name in (month, month[:3], "sept")},
+    "short": {"q", "h"},
+    "clock": {"am", "pm", "m"},
+    "tens": {"s"},
+}
 _DASHES = ("-", "–", "/")
 _HINTS: dict[str, tuple[str, ...]] = {
     "weekday": tuple(DAYS),
@@ -49,7 +53,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "hours": ("hours", "minutes"),
     "near": ("today", "yesterday", "tomorrow", "tonight"),
 }
-_STEMS = Stems(_HINTS)
+_STEMS = Stems(_HINTS, _WHOLE)
 _FIRST = frozenset(  # every rule needs one of these
     ["year", "month", "century", "part", "short", "decade", "unit", "hours", "near", "weekday", "clock"]
 )
@@ -87,10 +91,7 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
     """Where each rule has found its words, from left to right: what no clock changes, read once a sentence."""
     spots: list[tuple[int, int, int, re.Match[str]]] = []
     held: list[tuple[int, int]] = []
-    words_ = vocabulary(text)
-    hints = _STEMS.of(text) | {name for name, letters in _LETTERS.items() if not letters.isdisjoint(words_)}
-    if not words_.isdisjoint(_NAMES):
-        hints.add("month")
+    hints = _STEMS.of(text)
     if "year" in hints and holds(text, _DASHES):
         hints.add("dash")
     if hints.isdisjoint(_FIRST):

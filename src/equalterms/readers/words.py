@@ -31,12 +31,16 @@ def holds(text: str, parts: Iterable[str]) -> bool:
 
 
 class Stems:
-    """Beginnings of words, each standing for a key, looked up for all the words of a text at once.
+    """Beginnings of words (and whole words), each standing for a key, looked up for all the words of a text at once.
 
     A text of twenty words is asked twenty questions, however many hundred stems there are.
     """
 
-    def __init__(self, stems: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, stems: Mapping[str, Iterable[str]], whole: Mapping[str, Iterable[str]] | None = None) -> None:
+        self._whole: dict[str, list[str]] = {}
+        for key, words in (whole or {}).items():
+            for word in words:
+                self._whole.setdefault(word, []).append(key)
         self._by_letters: dict[str, list[tuple[str, str]]] = {}
         self._known: dict[str, tuple[str, ...]] = {}  # of a word that begins with a stem: its keys
         self._met: set[str] = set()
@@ -49,7 +53,8 @@ class Stems:
         words = vocabulary(text)
         if new := words - self._met:
             self._learn(new if len(self._met) < MOST_WORDS else words)
-        return {key for word in self._known.keys() & words for key in self._known[word]}
+        held = self._known.keys() & words
+        return {key for word in held for key in self._known[word]} if held else set()
 
     def _learn(self, words: Iterable[str]) -> None:
         """The keys of words, remembered; forgotten with all others where a stream of texts never repeats itself."""
@@ -58,5 +63,6 @@ class Stems:
             self._met.clear()
         self._met.update(words)
         for word in words:
-            if keys := tuple(key for stem, key in self._by_letters.get(word[:2], ()) if word.startswith(stem)):
+            begun = (key for stem, key in self._by_letters.get(word[:2], ()) if word.startswith(stem))
+            if keys := (*begun, *self._whole.get(word, ())):
                 self._known[word] = keys
