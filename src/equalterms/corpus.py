@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 
-import orjson
+import msgspec.json
 
 from equalterms.errors import StudyError
 from equalterms.model import Article
 from equalterms.press.alike import Alike, Signature, signature
 
+_ENCODER = msgspec.json.Encoder()
 CHUNK = 16  # articles that a process is handed at once
 AHEAD = 4  # chunks a process that wait for their turn: more would fill the memory, fewer would leave it idle
 
@@ -81,7 +82,7 @@ def rows(items: Iterable[Item], jobs: int = 1, done: Container[str] = ()) -> Ite
 
 def _json(what: dict[str, object]) -> str:
     """One line of JSON: a document is as long as ten articles, and the standard library takes ten times as long."""
-    return orjson.dumps(what).decode()
+    return _ENCODER.encode(what).decode()
 
 
 _Work = tuple[Item, bool]

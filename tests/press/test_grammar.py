@@ -166,6 +166,7 @@ def test_no_accusation_across_a_semicolon() -> None:
         ),
         ("The African Union suspended Gabon's membership.", [("SANCTION", ("AU",), ("GAB",))]),
         ("Iran fired some 300 drones and missiles at Israel.", [("ASSAULT", ("IRN",), ("ISR",))]),
+        ("Hungary turned down Poland's offer.", [("REJECT", ("HUN",), ("POL",))]),
         ("Joe Biden met Xi Jinping in Bali.", [("CONSULT", ("USA",), ("CHN",))]),
         ("Peru and Chile signed a peace declaration in Lima.", [("AGREE", ("PER", "CHL"), ())]),
         ("North Korea has sent 12,000 troops to Russia, South Korea's spy agency said.", [("AID", ("PRK",), ("RUS",))]),

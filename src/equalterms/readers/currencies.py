@@ -214,10 +214,9 @@ AFTER = re.compile(
     rf"[\s  -]?(?:(?P<code>{'|'.join(CODES)})\b|(?P<sign>[$€£¥₹₽₩₺₴]|zł|Kč)(?![\d])|"
     rf"(?P<name>(?i:{_names}))(?i:e?s)?\b)"
 )
-# What a currency begins with: two letters, or a sign and what may follow it.
-_BEGIN = frozenset(word[:2].lower() for word in (*CODES, *NAMES, "zł", "Kč")) | {
-    sign + after for sign in "$€£¥₹₽₩₺₴" for after in ("", *map(chr, range(32, 127)), *"’”“‘–—«»")
-}
+# What a currency begins with: two letters of a word, or one sign.
+_BEGIN = frozenset(word[:2].lower() for word in (*CODES, *NAMES, "zł", "Kč"))
+_FIRST = frozenset("$€£¥₹₽₩₺₴")
 _MEETING = re.compile(r"COP\d{1,2}\b")  # of the climate convention, no sum of pesos
 NAME = rf"(?:(?i:{_names})(?i:e?s)?)"
 
@@ -247,7 +246,8 @@ def before(text: str, at: int) -> tuple[str, int] | None:
 @lru_cache(maxsize=1024)
 def after(text: str, at: int) -> tuple[str, int] | None:
     """The currency that starts right after `at`, and where it ends."""
-    if text[at : at + 4].lstrip(" -")[:2].lower() not in _BEGIN:
+    begins = text[at : at + 4].lstrip(" -\t\u00a0")[:2].lower()
+    if begins not in _BEGIN and begins[:1] not in _FIRST:
         return None
     if found := AFTER.match(text, at, at + 26):
         word = found["code"] or found["sign"] or found["name"]

@@ -121,7 +121,7 @@ STEMS = (
     "express + his her its their",
     "engage",
     "invit",
-    "told urge ask call demand",
+    "told urge asks asked calls called demanded demands",
     "export shipment deliver sales suppl import + cease halt stop suspend ban restrict",
     "sanctions",
     "boycott embargo",
@@ -131,7 +131,7 @@ STEMS = (
     "leav withdr pull quit vote",
     "ties relations + cut sever off",
     "operation invasion strike airstrike offensive bombing war",
-    "storm attack invade bomb shell",
+    "stormed storms attacks attacked invade bombs bombed shelled shells",
     "broker mediate",
     "talks met host visit",
     "join",
@@ -188,7 +188,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "041",
     ),
     (
-        "prais hail welcom back endors congratulat support recogni defend thank",
+        "praise hail welcome backed backs endorse congratulate supported supports recogni defend thank",
         r"(?:praise[sd]|hail(?:ed|s)|welcome[sd]|backed|backs|endorse[sd]|congratulate[sd]|support(?:ed|s)"
         r"|recogni[sz]e[sd]"
         r"|defend(?:ed|s)|thank(?:ed|s))",
@@ -223,7 +223,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "087",
     ),
     (
-        "appeal request sought urg call demand",
+        "appealed appeals request urge demanded demands called calls",
         r"(?:appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|demand(?:ed|s)\sthat|call(?:ed|s)\s(?:on|for))",
         "REQUEST",
         "020",
@@ -236,7 +236,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "110",
     ),
     (
-        "dismiss ruled oppos veto declin",
+        "dismisse ruled oppose veto turned declined",
         r"(?:dismisse[sd]|ruled\sout|oppose[sd]|veto(?:ed|es)|turned\sdown|declined)",
         "REJECT",
         "120",

@@ -1,0 +1,48 @@
+"""The cheap looks at a sentence's words, each held against the plain way to the same answer."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equalterms.readers import words
+from equalterms.readers.currencies import AFTER, BEFORE, after, before
+from equalterms.readers.words import Stems, vocabulary
+
+SENTENCES = st.text(alphabet=st.sampled_from("abcABC 019.,-'’$€éяĞİ中\u00a0"), max_size=60)
+STEMS = {"a": ("ab", "abc"), "c": ("ca", "ba"), "ac": ("ab",)}
+WHOLE = {"digits": ("1", "0"), "one": ("a",)}
+
+
+@given(SENTENCES)
+def test_the_vocabulary_is_the_words_and_the_runs_of_digits(text: str) -> None:
+    """The quick way of plain letters gives what the pattern gives."""
+    assert vocabulary(text) == frozenset(re.findall(r"[^\W\d_]+|\d+", text.lower()))
+
+
+@given(st.lists(SENTENCES, max_size=8))
+def test_stems_are_those_that_words_begin_with(texts: list[str]) -> None:
+    """Every stem tried on every word; also after what was learnt has been forgotten."""
+    stems, most = Stems(STEMS, WHOLE), words.MOST_WORDS
+    words.MOST_WORDS = 3
+    try:
+        for text in texts:
+            begun = {k for k, of in STEMS.items() for w in vocabulary(text) for stem in of if w.startswith(stem)}
+            whole = {k for k, of in WHOLE.items() for w in vocabulary(text) if w in of}
+            assert stems.of(text) == begun | whole
+    finally:
+        words.MOST_WORDS = most
+
+
+MONEY = st.lists(
+    st.sampled_from(["US$", "$", "€", "5", "12bn", " ", "Rs ", "kr", "EUR", "dollars", "yen", "zł", "to", "A$"]),
+    max_size=6,
+).map("".join)
+
+
+@given(MONEY, st.integers(0, 30))
+def test_no_currency_is_passed_over(text: str, at: int) -> None:
+    """The look before the pattern refuses nothing that the pattern finds."""
+    at = min(at, len(text))
+    assert (before(text, at) is None) == (BEFORE.search(text[max(0, at - 8) : at]) is None)
+    assert (after(text, at) is None) == (AFTER.match(text, at, at + 26) is None)
