@@ -170,7 +170,7 @@ def change_of(reading: Reading, claim: Claim) -> Claim | None:
         if one.kind == "change" and one.value:
             before = one.span.end <= claim.span.start and TO.match(gap(reading, one, claim))
             after = claim.span.end <= one.span.start and re.fullmatch(
-                r"(?:(?:[^.;]|\.\d){0,30})?,\s(?:or\s|up\s|down\s|a\s[\w\s]{3,30})?", gap(reading, claim, one)
+                r"(?:(?:[^.;]|\.\d){0,60}?)?,\s(?:or\s|up\s|down\s|a\s[\w\s]{3,30})?", gap(reading, claim, one)
             )
             if before or after:
                 return one

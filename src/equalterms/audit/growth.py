@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from equalterms.audit.figures import (
     fx,
     minus_one,
     multiple_of,
+    near,
     pairs,
     printed,
     say,
@@ -116,6 +118,10 @@ def _stated_growth(pair: Pair, change: Claim, stated: Range) -> Check:
     )
 
 
+_ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
+_A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
+
+
 def pace(reading: Reading) -> Iterator[Check]:
     """Growth a year, points a year and the yearly step between a baseline and what is aimed at."""
     for pair in pairs(reading):
@@ -133,24 +139,37 @@ def pace(reading: Reading) -> Iterator[Check]:
         if years < 2 or (claim.role not in AHEAD and (years < 3 or one.value < two.value)):
             continue
         note = "assumes the year of the article where none is printed" if assumed or guessed else ""
-        yield from _paces(pair, years, note)
+        yield from _paces(pair, years, note, _yearly(reading, pair.claim))
 
 
-def _paces(pair: Pair, years: float, note: str) -> Iterator[Check]:
+def _yearly(reading: Reading, claim: Claim) -> Claim | None:
+    """The change a year that the words give beside a figure: `an annual rise of 8.6%`, `growing 5% a year`."""
+    text = reading.article.text
+    for one in near(reading, claim):
+        words = text[max(one.sentence.start, one.span.start - 40) : one.span.start]
+        each = _ANNUAL.search(words) or _A_YEAR.match(text, one.span.end)
+        if one.kind == "change" and one.measure == "percent" and one.value and each:
+            return one
+    return None
+
+
+def _paces(pair: Pair, years: float, note: str, yearly: Claim | None) -> Iterator[Check]:
     claim, base, one, two = pair
     inputs, n = (claim, base), say(years)
     if claim.kind in ("share", "rate"):
         step = one - two
         formula = f"({say(one.value)} - {say(two.value)}) / {n}"
         yield derived("points_per_year", inputs, formula, spread(step, years), "percentage points per year", note)
-    yield derived(
-        "cagr",
-        inputs,
-        f"({say(one.value)} / {say(two.value)}) ** (1 / {n}) - 1",
-        (one / two).root(years),
-        "per year",
-        note,
-    )
+    formula, pace_ = f"({say(one.value)} / {say(two.value)}) ** (1 / {n}) - 1", (one / two).root(years)
+    if yearly is not None and (stated := printed(yearly)):
+        loose = 0.0 if yearly.comparator == "eq" else 0.1 * abs(stated.value)
+        holds = Range(stated.value, stated.low - loose, stated.high + loose).meets(
+            Range(pace_.value * 100, pace_.low * 100, pace_.high * 100)
+        )
+        said = "; ".join(filter(None, (f"text says {yearly.span.text}", note)))
+        yield derived("cagr", (yearly, *inputs), formula, pace_, "per year", said, verdict(holds))
+    else:
+        yield derived("cagr", inputs, formula, pace_, "per year", note)
     other, other_base = second(claim), second(base)
     if other and other_base and other_base.low > 0 and claim.converted:
         formula = f"({say(other.value)} / {say(other_base.value)}) ** (1 / {n}) - 1"

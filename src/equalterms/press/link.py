@@ -29,6 +29,12 @@ WAS = re.compile(
 _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
 _THAN = re.compile(r"\bthan\s(?:in\s)?(?:the\s)?$")
+_SET_IN = re.compile(r",\s(?:(?:now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
+_SHOULD = re.compile(
+    r"(?:\s(?:in|last|this|today)\b[^,.;]{0,24})?,\s(?:should|will|would|must|may|could|has|have|is|are|was)\s(?:[a-z]+\s){0,4}?"
+    r"(?:reach|hit|rise[n]?|grow[n]?|fall(?:en)?|climb(?:ed)?|shrink|drop(?:ped)?|increased?|declined?|expand(?:ed)?|to)\s"
+    r"(?:to\s)?(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
+)
 _NOW = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
 _CLAUSE = re.compile(r"[;]|,\s(?:and|but|while|whereas|or|which|who)\s|\s(?:while|whereas|but)\s|[.!?][”\"]?\s")
 
@@ -44,6 +50,8 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
         after = _later(text, figures, place)
         if _FROM.search(words) and after is not None:
             out[after] = place
+        elif before is not None and place not in out and _leads(text, figures[before], figure):
+            out[place] = before
         elif before is not None and before not in out and (_LINK.search(words) or WAS.search(words)):
             out[before] = place
         elif (
@@ -56,6 +64,13 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
         elif before is not None and _multiplied(text, figures, before, place):
             out.setdefault(place, before)
     return out
+
+
+def _leads(text: str, one: Figure, two: Figure) -> bool:
+    """`output, 7 tonnes in 2024, should reach 10 tonnes`: the first set between commas, the second what follows."""
+    return bool(
+        _SET_IN.search(text, max(0, one.start - 30), one.start) and _SHOULD.fullmatch(text[one.end : two.start])
+    )
 
 
 def _edge(figures: Sequence[Figure], place: int) -> int:
@@ -109,8 +124,10 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     stop = min((f.start for f in figures if f.start >= figure.end and f.kind in LEVELS), default=len(text))
     cut = COMPARED.search(text, start, stop) or _CLAUSE.search(text, start, stop)
     limit = cut.start() if cut else stop
+    if _SET_IN.search(text, max(0, figure.start - 30), figure.start) and (comma := text.find(",", start, limit)) >= 0:
+        limit = comma
     after = [d for d in sentence.dates if start <= d.start < limit and d.kind in ("date", "deadline") and d.value]
-    after = [d for d in after if _own(text, d, compared)]
+    after = [d for d in after if _own(text, d, compared) or _LATER.fullmatch(text[start : d.end])]
     if inside := [d for d in sentence.dates if d.start <= figure.start and figure.end <= d.end and d.value]:
         return inside[0], True
     if after:
@@ -140,13 +157,14 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
 
 
 _SINCE = re.compile(r"\b[Ss]ince\s$")
+_LATER = re.compile(r"\s(?:an?|one|two|three|four|five|ten|\d{1,2})\s[a-z]+\slater")  # `to below 3% a year later`
 _GAMES = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")  # `the 2012 Olympic Games`
 _EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
 _SAME = re.compile(r"\bsame\s(?:period|months?|quarter|time|week)\s(?:of|in)\s(?:the\s)?$")
 _OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
 # `the highest since 2009` says how long it was not so, not when it is.
 _SINCE_BEST = re.compile(
-    r"\b(?:\w{2,}est|most|least|worst|best|first|record|time|level|figure)\s(?:[\w-]+\s){0,2}since\s(?:\w+\s){0,3}$"
+    r"\b(?:\w{2,}est|most|least|worst|best|first|record|time|level|figure|(?:second|third|\w{3,}th)\s[a-z-]+)\s(?:[\w-]+\s){0,2}since\s(?:\w+\s){0,3}$"
 )
 
 

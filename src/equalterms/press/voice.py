@@ -30,7 +30,8 @@ _MODALITIES = (
         r"should\b|must\b|aim(?:s|ed|ing)?\b|wants?\b|wanted to\b"
         r"|plan(?:s|ned|ning)?\b|intend(?:s|ed)?\b|target(?:s|ed|ing)?\b"
         r"|pledge[sd]?\b|promise[sd]?\b|vow(?:s|ed)?\b|agree[sd]? "
-        r"(?:on \w+ )?to\b|(?:is|are|was|were) (?:due |set )?to\b|would\b"
+        r"(?:on \w+ )?to\b|(?:is|are|was|were) (?:due |set )?to\b"
+        r"|would\b(?! (?:average|peak|amount to|remain|stay|total)\b)"
         r"|seek(?:s|ing)?\b"
         r"|hop(?:es|ing|ed) to\b|goal\b|committed to\b|(?:we|i) will\b"
         r"|we['’]ll\b|ambition\b|propos(?:es|ed|al)\b|budgeted\b"
@@ -39,7 +40,7 @@ _MODALITIES = (
     ),
     (
         r"expect(?:s|ed|ing)?\b|forecasts?\b|sees?\b(?!\sas\b)|project(?:s|ed|ion)\b|predict(?:s|ed)?\b|will\b|likely\b|anticipate[sd]?\b"
-        r"|outlook\b|foresee[sn]?\b|on (?:track|course) to\b",
+        r"|outlook\b|would (?:average|peak|amount to|remain|stay|total)\b|foresee[sn]?\b|on (?:track|course) to\b",
         "expected",
     ),
     (r"could\b|may\b|might\b|possibly\b|perhaps\b", "possible"),

@@ -62,6 +62,9 @@ def count(sentence: Sentence) -> Iterator[Figure]:
             continue
         if after(text, numeral.end) or before(text, numeral.start):
             continue
+        if _votes(sentence, place, low):
+            yield Figure("count", numeral.start, numeral.end, numeral.value, measure="vote")
+            continue
         start = comparator(text, numeral.start)[1]
         if _PER.search(text[max(0, start - 12) : start]) or _refers(text, numeral, nouns[place]):
             continue
@@ -80,6 +83,24 @@ def count(sentence: Sentence) -> Iterator[Figure]:
         named = next((n for n in sentence.numerals if n.start == match.start("n")), None)
         if named:
             yield Figure("count", named.start, named.end, named.value, measure="country")
+
+
+_VOTING = frozenset(["vote", "votes", "voted", "voting", "ballot", "referendum", "majority"])
+
+
+def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
+    """The two numbers of `voted by 188 to 6`."""
+    if low.isdisjoint(_VOTING):
+        return False
+    rows, text = sentence.numerals, sentence.text
+    for one, two in ((place, place + 1), (place - 1, place)):
+        if one < 0 or two >= len(rows) or text[rows[one].end : rows[two].start] != " to ":
+            continue
+        whole = all((row.value or 0.5).is_integer() for row in (rows[one], rows[two]))
+        follows = counted(text, rows[two].end) is None and not _UNIT_FOLLOWS.match(text, rows[two].end)
+        if whole and follows and text[: rows[one].start].endswith((" by ", " voted ")):
+            return True
+    return False
 
 
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|all|all the)\s")  # `365 of the 500 seats`

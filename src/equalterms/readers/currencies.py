@@ -192,7 +192,7 @@ NAMES = {
     "qatari riyal": "QAR", "iranian rial": "IRR", "cfa franc": "XOF", "kuwaiti dinar": "KWD", "jordanian dinar": "JOD",
     "iraqi dinar": "IQD", "florin": "florin", "guilder": "guilder", "ducat": "ducat", "thaler": "thaler",
     "drachma": "drachma", "escudo": "escudo", "peseta": "peseta",
-    "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
+    "kip": "LAK", "pula": "BWP", "manat": "AZN", "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
 }  # fmt: skip
 # Which currency a shared name means where the article's country is known.
 LOCAL = {

@@ -39,7 +39,8 @@ _FIRMS = re.compile(
 _NOT = re.compile(r"\b(?:not|never|n['’]t|den(?:y|ies|ied)|without|no)\s(?:\w+\s){0,2}$")
 _PLAN = re.compile(r"^(?:would|will)\b")
 _TO_DO = re.compile(
-    r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto)\s$"
+    r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto"
+    r"|\b(?:bid|application|attempt|effort|wish|desire|hope|offer|request|campaign|right|chance)s?\sto)\s$"
 )
 _THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
@@ -51,9 +52,12 @@ _DEAL = re.compile(
 _FOLLOWED = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
 _CROWD = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
 _ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
+_WHICH = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
 _ACT = re.compile(
     r"\s(?P<it>(?:the|its|their|that|this)\s(?:\w+\s)?(?:move|decision|step|attack|strike|raid|annexation|invasion|coup"
-    r"|crackdown|killing|bombing|test|launch|vote|arrest)s?)\b(?!\s(?:of|by|on|in|against)\b)"
+    r"|crackdown|killing|bombing|test|launch|vote|arrest)s?\b"
+    r"(?!\s(?:of|by|on|in|against)\b)|(?:the|its|their|that|this)\s(?:\w+\s)?(?:bid|proposal|resolution|motion|request)s?\b"
+    r"(?!\s(?:of|by)\b))"
 )
 _OWNS = re.compile(r"['’]s?\s")  # `to Peru, Chile's president said`
 _VERB = re.compile(r",?\sand\s(?:(?P<says>said|says|added|told|will|would)|put|sent|began|took|[a-z]{3,}ed)\s")
@@ -64,6 +68,12 @@ _DOES = re.compile(
     r"|began|met|shot|told|left|[a-z]+s)\b"
 )
 _COMMA = re.compile(r",\s(?:and\s)?(?:also\s)?$")
+# `agreed to readmit Peru`, not `agreed to meet in Lima`.
+_TO_WHOM = re.compile(r"\s(?!in\b|at\b|on\b|by\b|after\b|before\b|near\b|of\b|for\b)[a-z-]+\s(?:the\s)?")
+_NAMED_SO = re.compile(r"(?:[\w-]+\s){0,6}?[\w-]+,\s")  # `announced a pact, AUKUS`: the name of the pact
+_ITS_COUNTRY = re.compile(
+    r"\b[Tt]he\s(?:[\w-]+\s)?(?:country|nation|state|kingdom|republic),\s(?:which|who)\s(?:\w+\s)?$"
+)
 _GOVERNMENT = re.compile(r"\s(?:the|its|his)\s(?P<it>government)\b")
 _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 
@@ -93,7 +103,8 @@ def event(sentence: Sentence) -> Iterator[Deed]:
 def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame: str) -> Deed | None:
     text, start, end = sentence.text, found.start(), found.end()
     source, target = _sides(sentence, found, kind, frame)
-    if not source or (frame in ("right", "with", "near") and not target):
+    bare = frame in ("right", "with", "near") and not target and not (kind == "AGREE" and len(source) > 1)
+    if not source or bare:
         return None
     own = {m.code or m.name for m in source}
     if len(own) > 1:  # `A and B announced a pact under which B ...`
@@ -126,7 +137,8 @@ def _sides(
             target = _parties(sentence, start)
     if frame == "both":
         with_ = re.search(r"\bwith\s(?:the\s)?$", text[end : target[0].start]) if target else None
-        target = target if with_ else _the_country(sentence, end)
+        named = not with_ and len(source) == 1 and target and _TO_WHOM.fullmatch(text[end : target[0].start])
+        target = target if with_ or named else _the_country(sentence, end)
     if frame == "with":
         after = re.compile(COOP).search(text, end)
         target = _right(sentence, after.end()) if after else ()
@@ -143,6 +155,8 @@ def _sides(
         source, target = _crowd(sentence, max(0, start - 30) + crowd.start("who"), start, end)
     if frame == "right" and not target and kind in ("SANCTION", "ASSAULT", "ACCUSE") and source:
         target = _elsewhere(sentence, start, source)
+    if kind == "AGREE" and len(target) == 1 and target[0].kind == "bloc" and frame == "right":
+        target = () if _NAMED_SO.fullmatch(text[end : target[0].start].lstrip()) else target
     if inside := [m for m in sentence.mentions if start <= m.start < end]:
         target = tuple(inside)  # `suspended Peru's membership`
     if frame == "noun" and not source:
@@ -157,7 +171,8 @@ def _near(
     text = sentence.text
     if not source or not target or start - source[-1].end > 60 or target[0].start - end > 60:
         return (), ()
-    if _ASIDE.search(text[source[-1].end : start]) or _ASIDE.search(text[end : target[0].start]):
+    between = text[source[-1].end : start]
+    if (_ASIDE.search(between) and not _WHICH.fullmatch(between)) or _ASIDE.search(text[end : target[0].start]):
         return (), ()
     passive = re.match(r"(?:is|are|was|were|been|has been|have been|had been)\s", text[start:end])
     return (
@@ -232,6 +247,8 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         start = max(0, at - 70) + firms.start("np")
         return (Mention(start, at - 1, firms["np"], "MNC", "org", "BUS"),)
     before = [m for m in sentence.mentions if m.end <= at]
+    if _ITS_COUNTRY.search(sentence.text, max(0, at - 60), at):
+        return tuple([m for m in before if m.kind in ("country", "capital", "demonym")][-1:])
     if before and _COMMA.search(sentence.text, max(0, at - 12), at):
         return (before[0],)
     if _PRONOUN.search(sentence.text[max(0, at - 16) : at]) and sentence.topic and not before:

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
-from equalterms.readers.measures import POINTS, counted, per
+from equalterms.readers.measures import POINTS, SIZED, counted, per
 from equalterms.readers.measures import measure as unit_after
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _MARGIN = re.compile(r"\bmargin of error (?:of|was|is) (?:about |some |plus or minus )?$")
 _WIDE = re.compile(r"\s(?:wide|long|high|tall|deep|above|below|away)\b")  # the m of `80m wide` is no million
+_COUNT = re.compile(r"\d(?:\s?(?:m|mn|bn|million|billion|thousand))?\s$")
 _ELIDED = re.compile(
     r"\b(?:from|to|of|than|with|against)\s(?:a |about |around |some "
     r"|roughly |just |only |peak |low |high |record |of )*$"
@@ -30,6 +31,8 @@ def measure(sentence: Sentence) -> Iterator[Figure]:
         if numeral.scale == 1e6 and sentence.text[numeral.end - 1] == "m" and _WIDE.match(sentence.text, numeral.end):
             metres = replace(numeral, value=(numeral.value or 0.0) / 1e6, scale=1.0)
             yield _measured(sentence.text, metres, "m", numeral.end)
+            continue
+        if SIZED.match(sentence.text, numeral.start - 1) and _COUNT.search(sentence.text, 0, numeral.start):
             continue
         unit = unit_after(sentence.text, numeral.end)
         points = POINTS.match(sentence.text, numeral.end)

@@ -268,8 +268,13 @@ def per(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
+SIZED = re.compile(r"\s\d[\d.,]*-[a-zA-Z]{1,12}\s")  # `2m 60-kg bags` are bags
+
+
 def counted(text: str, at: int) -> tuple[str, int] | None:
     """The noun that a number counts: the first plural among the next five words, and where it ends."""
+    if sized := SIZED.match(text, at):
+        at = sized.end() - 1
     for step in range(5):
         found = _TOKEN.match(text, at, at + 34)
         if found is None:

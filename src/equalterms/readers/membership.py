@@ -33,6 +33,12 @@ _INVOLVED = ("involving", "comprising", "consisting", "made")
 _OF_IT = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}member\b")
 _BECAME = re.compile(r"\b(?:bec[ao]me[s]?|is|was made)\s(?:the\s)?$")
 _TO_JOIN = re.compile(r"\b(?:to|must|should|could|may|might|will|would)\s(?:join|accede|enter|adopt)\b")
+_BID = re.compile(r"['’]s?\s(?:\w+\s)?(?:bid|application|plan|wish|attempt|effort|hope|desire|request)s?\sto\s")
+_NTH = re.compile(
+    r"\b(?:(?:will|would|to|should|could|may)\s)?(?:bec[ao]mes?|be|is|was)\s"
+    r"(?:its|the\s(?:alliance|bloc|group|union|club|organi[sz]ation)['’]s)\s(?:\w+\s)?[\w-]+(?:st|nd|rd|th)\smember\b"
+)
+_AHEAD = re.compile(r"(?:will|would|to|should|could|may)\b")
 _EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
 
 
@@ -51,7 +57,10 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             end = re.match(_STATES, text[bloc.end : bloc.end + 20])
             start, stop = bloc.start - len(fellow[0]), bloc.end + (end.end() if end else 0)
             yield Bond(start, stop, sentence.topic.name, "member_of", bloc.name, modality="implied")
-        actor = next((m for m in mentions[:place] if m.kind == "country"), None)
+        states = [m for m in mentions[:place] if m.kind == "country"]
+        actor = states[0] if states else None
+        if states and _BID.match(text, states[-1].end):
+            actor = states[-1]
         if actor and (_JOIN.search(before) or (_BECAME.search(before) and _OF_IT.match(text, bloc.end))):
             mode = "planned" if _TO_JOIN.search(before) else "asserted"
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, modality=mode)
@@ -59,6 +68,7 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             actor and _LEAVE.search(before) and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
         ):
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
+    yield from _nth(sentence)
     yield from _euro(sentence)
     yield from _networks(sentence)
 
@@ -73,6 +83,15 @@ def _members(text: str, bloc: Mention, after: Sequence[Mention]) -> Iterator[Men
             return
         yield mention
         end, first = mention.end, False
+
+
+def _nth(sentence: Sentence) -> Iterator[Bond]:
+    """`Peru became the alliance's 32nd member`, of the organisation that the sentences before named."""
+    found = _NTH.search(sentence.text) if sentence.bloc and "member" in sentence.text else None
+    actor = next((m for m in sentence.mentions if m.kind == "country"), None)
+    if found and actor and sentence.bloc and actor.end <= found.start():
+        mode = "planned" if _AHEAD.match(found[0]) else "asserted"
+        yield Bond(actor.start, found.end(), actor.name, "member_of", sentence.bloc.name, modality=mode)
 
 
 def _euro(sentence: Sentence) -> Iterator[Bond]:

@@ -13,7 +13,7 @@ from equalterms.readers.sentence import Figure, Sentence
 
 _BEFORE = re.compile(
     r"\b(?:became|become|becomes|becoming|is|was|as|be|and|made \w+|only)\s"
-    r"(?:the|its|their|only the|(?:the )?[A-Z][\w.]*['’]s)\s$"
+    r"(?:the|its|their|only the|(?:the )?[A-Z][\w.]*['’]s|the [a-z]+['’]s)\s$"
 )
 _NOUN = re.compile(
     r"\s(?P<noun>(?:[a-z]+\s)?[a-z]{3,20})(?=\s(?:to|in|of|on|at|after|and|when|last|this|with|since|state|country)\b|[,.;]|$)"

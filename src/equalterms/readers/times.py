@@ -247,6 +247,12 @@ def _year_to(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     return (f"{shift(end, 'month', -11)}/{end}" if end else ""), "date", found["year"] is None
 
 
+def _months_to(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
+    tail, back = f"-{month(found['month']):02d}", 1 - int(number(found["n"]))
+    end = f"{found['year']}{tail}" if found["year"] else _nearest(clock, tail, found)
+    return (f"{shift(end, 'month', back)}/{end}" if end else ""), "date", found["year"] is None
+
+
 def _decade_end(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     return (str(clock.today.year // 10 * 10 + 10) if clock.today else ""), "date", True
 
@@ -274,8 +280,9 @@ def _after(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     if unit == "year" and clock.last:
         whole = number(found["n"]) > 1 or len(clock.last) < 10
         return shift(clock.last[: 4 if whole else 7], "year", -count), "date", True
-    letter = {"month": "M", "year": "Y"}.get(unit, "D")
-    return f"P{count * PERIOD.get(unit, 1)}{letter}", "duration", True
+    letter = {"month": "M", "quarter": "M", "year": "Y", "decade": "Y", "century": "Y"}.get(unit, "D")
+    many = {"quarter": 3, "decade": 10, "century": 100}.get(unit) or PERIOD.get(unit, 1)
+    return f"P{count * many}{letter}", "duration", True
 
 
 def _within(clock: _Clock, found: re.Match[str]) -> tuple[str, str, bool]:
@@ -317,6 +324,12 @@ RULES: tuple[Rule, ...] = (
         "month+the year",
         rf"\b(?P<all>the year (?:to|through|ended|ending) (?:the end of )?{_MONTH}(?:\s{_YEAR})?)",
         _year_to,
+    ),
+    _rule(
+        "month+unit",
+        rf"\b(?P<all>the (?:first )?(?P<n>two|three|six|nine|ten|[369]|1[0-2]) months (?:to|through|ended|ending)"
+        rf" (?:the end of )?{_MONTH}(?:\s{_YEAR})?)",
+        _months_to,
     ),
     _rule(
         "year+fiscal",

@@ -260,6 +260,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "SANCTION",
         "163",
     ),
+    ("suspend expel", r"(?:suspend(?:ed|s)|expel(?:led|s))(?=\s(?:the\s)?[A-Z])", "SANCTION", "160"),
     ("recalled", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
     (
         "arrest detain jail sentenc seiz confiscat deport imprison blockad",
