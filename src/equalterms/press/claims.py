@@ -101,6 +101,8 @@ def _voices(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int]
             since = max(
                 [0, *(m.start() for m in COMPARED.finditer(sentence.text, max(0, figure.start - 120), figure.start))]
             )
+            if (bracket := sentence.text.rfind("(", 0, figure.start)) > sentence.text.rfind(")", 0, figure.start):
+                since = max(since, bracket)
             since = max(since, figures[place - 1].end) if place and figures[place - 1].kind == "multiple" else since
         out.append(voice(sentence.text, figure.start, figure.end, since, place in compared))
     return out

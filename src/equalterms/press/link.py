@@ -13,7 +13,7 @@ _FROM = re.compile(r"\bfrom\s(?:about |around |roughly |just |some |a |only )*$"
 _JUST = r"(?:about |around |just |only |some )*$"
 _TO = re.compile(rf"^(?:\s\w+){{0,2}}?\sand\s{_JUST}|^(?:\s[\w%-]+){{0,5}}?\sto\s{_JUST}")
 _LINK = re.compile(
-    r"(?:compared\s(?:to|with)|up from|down from|against|versus|from"
+    r"(?:\((?:it is |they are )?(?:now|currently|today)|compared\s(?:to|with)|up from|down from|against|versus|from"
     r"|than)\s(?:(?:the|a|an|its|about|around|barely|just|only|some"
     r"|roughly|nearly|earlier|previous"
     r"|under|over|above|below|more than|less than|fewer than|peak|forecast|record|low|high|of|almost|estimated|original"
@@ -133,7 +133,7 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     if after:
         return after[0], True
     left = max([f.end for f in figures if f.end <= figure.start and f.kind in LEVELS], default=0)
-    left = max(left, figure.start - REACH)
+    left = max(left, figure.start - REACH, text.rfind("(", 0, figure.start) + 1 if compared else 0)
     left = max([left, *(m.end() for m in _CLAUSE.finditer(text, left, figure.start))])
     if compared:
         left = max(

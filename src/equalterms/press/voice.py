@@ -118,7 +118,7 @@ _DOCUMENTS = (
 )
 _DOC = rf"(?:{'|'.join(_DOCUMENTS)})"
 _SAYS = (
-    r"(?:say|said|says|state[sd]?|show(?:s|ed)?|report(?:s|ed)?|reckon"
+    r"(?:say|said|says|state[sd]|show(?:s|ed)?|report(?:s|ed)?|reckon"
     r"(?:s|ed)?|estimate[sd]?|claim(?:s|ed)?|acknowledge[sd]?|find(?:s)?"
     r"|found|note[sd]?|expect(?:s|ed)?|announce[sd]?|denied|told|wants?"
     r"|forecasts?|sees)"

@@ -23,6 +23,10 @@ _AND = re.compile(r"\s(?:and|to)\s$|\s?[–—-]\s?$|\sor\s$")
 _BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s$", re.I)
 _ELIDED = re.compile(r"^[^.;:]*\b(?:from|than|against|compared with)\s(?:about |just |only )?$")
 _TIMES = re.compile(r"\b(?:times|double|triple|twice|half)\sthe\s$")
+_COSTS = re.compile(
+    r"\b(?:costs?|worth|spend|spent|pay|paid|invest(?:ed)?|raised?|borrow(?:ed)?|owes?|earned|lost)\s"
+    r"(?:at\sleast\s|at\smost\s|up\sto\s|more\sthan\s|less\sthan\s|about\s|around\s|some\s|nearly\s|almost\s|only\s|just\s|another\s)*$"
+)
 _ENDS = re.compile(r"[,.;)]|$|\s(?:of|in|a|an|last|this|before|and|but)\b")
 _UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
 
@@ -85,9 +89,10 @@ def _again(sentence: Sentence, kept: Sequence[Figure], numeral: Numeral) -> Figu
     last, text = (kept[-1] if kept else None), sentence.text
     if last is None or numeral.form != "digits":
         return None
-    if not _ELIDED.search(text[last.end : numeral.start]) and not _TIMES.search(text[: numeral.start]):
+    again = numeral.scale >= 1e6 and _COSTS.search(text, last.end, numeral.start)
+    if not again and not _ELIDED.search(text[last.end : numeral.start]) and not _TIMES.search(text[: numeral.start]):
         return None
-    if numeral.start - last.end > 60 or not _ENDS.match(text, numeral.end):
+    if (numeral.start - last.end > 60 and not again) or not _ENDS.match(text, numeral.end):
         return None
     if any(when.start < numeral.end and numeral.start < when.end for when in sentence.dates):
         return None

@@ -33,6 +33,7 @@ _LESS = re.compile(
 _TO = re.compile(r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I)
 _OF = re.compile(r"^\s(?:of|by|in)\s", re.I)
 _PART_OF = re.compile(r"\sof\s(?:the|its|their|all|every)\b")  # `grows a third of the world's beans`
+_OF_VALUE = re.compile(r"\sof\s(?:its|their)\s(?:\w+\s)?(?:value|worth|weight|size)\b")  # `lost a tenth of its value`
 _BY_TOO = re.compile(
     r"[^.;:]{0,24}?,?\s(?:and|while)\s(?:[A-Z][\w-]+(?:['’]s)?|that\sof\s[A-Z]\w+|in\s[A-Z]\w+)\s(?:by\s)?(?:about\s|only\s)?"
 )
@@ -89,15 +90,19 @@ def direction(text: str, start: int, end: int) -> int:
         verb = inner
     if verb is None or _TO.search(verb["rest"]) or re.search(r"\d|%", verb["rest"]):
         return 0
-    if _PART_OF.match(text, end) and re.match(
-        r"grow|add|gain|rais|lift|cut|los|shed", (verb["up"] or verb["down"]).lower()
+    if (
+        _PART_OF.match(text, end)
+        and not _OF_VALUE.match(text, end)
+        and re.match(r"grow|add|gain|rais|lift|cut|los|shed", (verb["up"] or verb["down"]).lower())
     ):
         return 0
     if len(verb["rest"].split()) > 4 and not re.search(r"\bby\b", verb["rest"]):
         return 0
-    if re.fullmatch(
-        r"cut|cuts|cutting|add|adds|added|adding|lose|lost", (verb["up"] or verb["down"]).lower()
-    ) and re.match(r"\s(?:of|jobs)\b", text[end : end + 8]):
+    if (
+        not _OF_VALUE.match(text, end)
+        and re.fullmatch(r"cut|cuts|cutting|add|adds|added|adding|lose|lost", (verb["up"] or verb["down"]).lower())
+        and re.match(r"\s(?:of|jobs)\b", text[end : end + 8])
+    ):
         return 0
     return 1 if verb["up"] else -1
 

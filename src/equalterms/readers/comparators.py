@@ -71,6 +71,10 @@ _ABOUT = frozenset(
 )
 _SIGNED = frozenset("-±≤≥<>~≈")
 _MOVES = re.compile(r"\b(?:go(?:es|ing|ne)?|went|move[sd]?|moving|climb\w*|r[io]se\w*|push\w*|jump\w*|shot|crept)\s$")
+# `the row over the $90 billion contract`, `well below the 61% average`
+_A_LEVEL = re.compile(
+    r"(?:(?:well|just|slightly|far|significantly)\s)?(?:over|above|past|under|below|short\sof)\sthe\s", re.I
+)
 _THE = re.compile(r"\bthe\s$")
 
 
@@ -79,7 +83,7 @@ def comparator(text: str, start: int) -> tuple[str, int]:
     """The sign that the words before `start` give to a figure, and where those words start."""
     before = text[max(0, start - 40) : start]
     if _may_compare(before) and (found := _COMPARE.search(_small(before))):
-        if found.lastgroup in ("gt", "lt") and re.fullmatch(r"(?:over|above|past|under|below)\sthe\s", found[0], re.I):
+        if found.lastgroup in ("gt", "lt") and _A_LEVEL.fullmatch(found[0]):
             return "eq", start  # `the row over the $90 billion contract`
         if found[0].lower().startswith("up to") and _MOVES.search(before[: found.start()]):
             return "eq", start  # `go up to 2,100` tells the level

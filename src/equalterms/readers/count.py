@@ -35,6 +35,11 @@ _AGAIN = re.compile(
 _CROWD = re.compile(
     r"\b(?:crowd|audience|staff|population|workforce|membership|army|force|congregation) of (?:about |some )?$"
 )
+# `five against, 35 abstained`
+_STANDS = re.compile(r"\s(?:against|abstained|abstaining|opposed|in\sfavou?r|did\snot)\b")
+_TO_SIZE = re.compile(
+    r"\b(?:its|their|the)\s(?:\w+\s)?(?P<what>membership|workforce|headcount|staff|population)\s(?:\w+\s)?to\s(?:about\s|some\s)?$"
+)
 _STEP = re.compile(r"\s(?P<way>more|fewer)\sthan\b")
 _PER = re.compile(r"\b(?:per|for every)\s$")
 _AFTER = re.compile(r"\s(?:more|others?)\b(?!\sthan)|,\sor\s(?:about |some )?\d[\d.]*\s?(?:%|per ?cent)")
@@ -152,6 +157,8 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
     if _UNIT_FOLLOWS.match(text, numeral.end):
         return None
     words = text[max(0, numeral.start - 40) : numeral.start]
+    if taken := _TO_SIZE.search(words):
+        return _same(text, numeral, {"membership": "member", "fleet": "vessel"}.get(taken["what"], "person"))
     if _CROWD.search(words):
         return _same(text, numeral, "person")
     ends = _LARGE.match(text, numeral.end) is not None
@@ -161,7 +168,7 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
             sign = 1 if step["way"] == "more" else -1
             made = _same(text, numeral, last.measure)
             return replace(made, kind="change", value=sign * numeral.value) if numeral.value else None
-        elided = (ends and _ELIDED.search(words)) or _AGAIN.search(words)
+        elided = (ends and _ELIDED.search(words)) or _AGAIN.search(words) or _STANDS.match(text, numeral.end)
         if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
             return _same(text, numeral, last.measure, rate[0] if rate else None)
         return None

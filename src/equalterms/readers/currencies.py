@@ -192,7 +192,8 @@ NAMES = {
     "qatari riyal": "QAR", "iranian rial": "IRR", "cfa franc": "XOF", "kuwaiti dinar": "KWD", "jordanian dinar": "JOD",
     "iraqi dinar": "IQD", "florin": "florin", "guilder": "guilder", "ducat": "ducat", "thaler": "thaler",
     "drachma": "drachma", "escudo": "escudo", "peseta": "peseta",
-    "kip": "LAK", "pula": "BWP", "manat": "AZN", "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
+    "mark": "mark", "kip": "LAK", "pula": "BWP", "manat": "AZN",
+    "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
 }  # fmt: skip
 # Which currency a shared name means where the article's country is known.
 LOCAL = {
@@ -251,6 +252,8 @@ def after(text: str, at: int) -> tuple[str, int] | None:
         return None
     if found := AFTER.match(text, at, at + 26):
         word = found["code"] or found["sign"] or found["name"]
+        if word == "mark" and not found[0].endswith("s"):  # `passed the 5 million mark`
+            return None
         return code_of(word), found.end()
     return None
 

@@ -13,6 +13,10 @@ from equalterms.readers.sentence import Figure, Sentence
 _POINT = re.compile(r"\s(?:ago|earlier|before|later|from now|old|after|previously|hence)\b|['’]")
 
 
+_RECORD = re.compile(r"\b(?:\w{2,}est|most|least|worst|best|first)\s(?:\w+\s){0,2}in\s$")  # `its weakest in two years`
+_LASTS = re.compile(r"\b(?:for|last(?:s|ed|ing)?|takes?|took|taken|waited|spent)\s$")
+
+
 @readers
 def duration(sentence: Sentence) -> Iterator[Figure]:
     """How long something lasts or lasted; an age or a point in time is none."""
@@ -27,5 +31,9 @@ def duration(sentence: Sentence) -> Iterator[Figure]:
             continue
         if text[numeral.end : numeral.end + 1] == "-" and text[unit[1] : unit[1] + 4] == "-old":
             continue
-        sign = comparator(text, numeral.start)[0]
+        sign, start = comparator(text, numeral.start)
+        if _RECORD.search(text, max(0, start - 40), start):
+            continue
+        if text[start : start + 5].lower() == "over " and not _LASTS.search(text, max(0, start - 14), start):
+            sign = "eq"  # `invest 2bn over five years` tells the time that it takes
         yield Figure("duration", numeral.start, unit[1], numeral.value, numeral.low, numeral.high, unit[0], sign)

@@ -42,6 +42,9 @@ _TO_DO = re.compile(
     r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto"
     r"|\b(?:bid|application|attempt|effort|wish|desire|hope|offer|request|campaign|right|chance)s?\sto)\s$"
 )
+# `demanded that Peru withdraw`
+_DEMANDED = re.compile(r"\b(?:demand|urg|ask|insist|propos|request|recommend)\w*\s(?:on\s\w+\s)?that\s[^.;,]{1,50}$")
+_BEEN = re.compile(r"\b(?:been|being)\s$")
 _THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
     r"(?:[A-Z][\w-]{0,24}\s){1,4}(?:Alliance|Network|Pact|Treaty|Agreement|Fund|Partnership|Forum)(?:\s(?:Network|Fund|Agreement|Pact))?"
@@ -102,6 +105,8 @@ def event(sentence: Sentence) -> Iterator[Deed]:
 
 def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame: str) -> Deed | None:
     text, start, end = sentence.text, found.start(), found.end()
+    if _BEEN.search(text, max(0, start - 8), start) and not text.startswith(" by ", end):
+        return None
     source, target = _sides(sentence, found, kind, frame)
     bare = frame in ("right", "with", "near") and not target and not (kind == "AGREE" and len(source) > 1)
     if not source or bare:
@@ -122,6 +127,8 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
 
 def _planned(text: str, start: int, words: str) -> bool:
     """Whether a deed is still to be done: `will join`, `must apply to join`."""
+    if _DEMANDED.search(text, max(0, start - 90), start):
+        return True
     return bool(_PLAN.match(words)) or bool(_TO_DO.search(text[max(0, start - 40) : start]))
 
 

@@ -33,6 +33,7 @@ _INVOLVED = ("involving", "comprising", "consisting", "made")
 _OF_IT = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}member\b")
 _BECAME = re.compile(r"\b(?:bec[ao]me[s]?|is|was made)\s(?:the\s)?$")
 _TO_JOIN = re.compile(r"\b(?:to|must|should|could|may|might|will|would)\s(?:join|accede|enter|adopt)\b")
+_OWNED = re.compile(r"['’]s?\s")  # `adopted the EU's sanctions`
 _BID = re.compile(r"['’]s?\s(?:\w+\s)?(?:bid|application|plan|wish|attempt|effort|hope|desire|request)s?\sto\s")
 _NTH = re.compile(
     r"\b(?:(?:will|would|to|should|could|may)\s)?(?:bec[ao]mes?|be|is|was)\s"
@@ -61,9 +62,11 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
         actor = states[0] if states else None
         if states and _BID.match(text, states[-1].end):
             actor = states[-1]
-        if actor and (_JOIN.search(before) or (_BECAME.search(before) and _OF_IT.match(text, bloc.end))):
+        joined = _JOIN.search(before) and not _OWNED.match(text, bloc.end)
+        if actor and (joined or (_BECAME.search(before) and _OF_IT.match(text, bloc.end))):
             mode = "planned" if _TO_JOIN.search(before) else "asserted"
-            yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, modality=mode)
+            for one in _together(text, actor, states):
+                yield Bond(one.start, bloc.end, one.name, "member_of", bloc.name, modality=mode)
         elif (
             actor and _LEAVE.search(before) and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
         ):
@@ -71,6 +74,16 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
     yield from _nth(sentence)
     yield from _euro(sentence)
     yield from _networks(sentence)
+
+
+def _together(text: str, first: Mention, states: Sequence[Mention]) -> Iterator[Mention]:
+    """A state and those named in one breath with it: `Peru, Chile and Bolivia joined`."""
+    end = first.start
+    for one in states[states.index(first) :]:
+        if one is not first and not _AND.fullmatch(text[end : one.start]):
+            return
+        yield one
+        end = one.end
 
 
 def _members(text: str, bloc: Mention, after: Sequence[Mention]) -> Iterator[Mention]:

@@ -14,6 +14,7 @@ from equalterms.readers.sentence import Figure, Sentence
 _BEFORE = re.compile(
     r"\b(?:became|become|becomes|becoming|is|was|as|be|and|made \w+|only)\s"
     r"(?:the|its|their|only the|(?:the )?[A-Z][\w.]*['’]s|the [a-z]+['’]s)\s$"
+    r"|\b(?:making|made)\s(?:[\w-]+\s){1,3}(?:the|its|their)\s$"
 )
 _NOUN = re.compile(
     r"\s(?P<noun>(?:[a-z]+\s)?[a-z]{3,20})(?=\s(?:to|in|of|on|at|after|and|when|last|this|with|since|state|country)\b|[,.;]|$)"
@@ -28,7 +29,7 @@ def ordinal(sentence: Sentence) -> Iterator[Figure]:
     for found in ordinals(text):
         if any(d.start < found.end() and found.start() < d.end for d in sentence.dates):
             continue
-        if not _BEFORE.search(text[max(0, found.start() - 30) : found.start()]):
+        if not _BEFORE.search(text[max(0, found.start() - 50) : found.start()]):
             continue
         noun, bare = _NOUN.match(text, found.end()), _TO.match(text, found.end())
         if bare and last:

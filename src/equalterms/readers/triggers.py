@@ -224,7 +224,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "appealed appeals request urge demanded demands called calls",
-        r"(?:appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|demand(?:ed|s)\sthat|call(?:ed|s)\s(?:on|for))",
+        r"(?:appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|demand(?:ed|s)(?:\son\s[A-Z]\w+)?\sthat|call(?:ed|s)\s(?:on|for))",
         "REQUEST",
         "020",
     ),
@@ -241,6 +241,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "REJECT",
         "120",
     ),
+    ("ratif approve", r"(?:ratif(?:ied|ies)|approve[sd])(?=\s(?:the\s)?[A-Z])", "SUPPORT", "057"),
     ("warn", r"(?:warn(?:ed|s))", "THREATEN", "130"),
     (
         "marched rallied demonstrated protest rioted",
@@ -256,7 +257,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "impos slap + sanctions tariffs duties embargo restrictions ban blockade quota",
-        rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w%.-]+\s){{0,4}}{_BARS}(?=\s[^.;]{{0,30}}\b(?:on|against)\b)",
+        rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w%.-]+\s){{0,4}}{_BARS}(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
         "SANCTION",
         "163",
     ),
