@@ -63,7 +63,8 @@ def bases(reading: Reading) -> Iterator[Check]:
             and claim.id not in tied
         ):
             growth = 1 + claim.value / 100
-            yield derived("implied_multiple", (claim,), f"1 + {claim.fraction}", Range(growth, growth, growth), "x")
+            formula = f"1 {'-' if claim.value < 0 else '+'} {claim.fraction}"
+            yield derived("implied_multiple", (claim,), formula, Range(growth, growth, growth), "x")
 
 
 def _multiple_pace(reading: Reading, multiple: Claim, times: Range, near: Pair) -> Iterator[Check]:
@@ -88,7 +89,7 @@ def _before(claim: Claim, change: Claim) -> Iterator[Check]:
     elif change.measure == "percent" and claim.kind in ("money", "count", "measure") and step.low > -100:
         factor = Range(1 + step.value / 100, 1 + step.low / 100, 1 + step.high / 100)
         yield derived("implied_base", (claim, change), f"{now} / (1 + {by} / 100)", level / factor, claim.measure)
-    elif change.measure == claim.measure and claim.kind == "count" and change.kind == "change":
+    elif change.measure == claim.measure and claim.kind in ("count", "money", "measure") and change.kind == "change":
         yield derived("implied_base", (claim, change), f"{now} - ({by})", level - step, claim.measure)
     elif change.measure in ("bp", "pp") and claim.measure == "percent":
         part = 100.0 if change.measure == "bp" else 1.0

@@ -15,6 +15,8 @@ from equalterms.readers.numbers import half_unit
 
 AHEAD = frozenset({"target", "projection"})
 EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
+_A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
+_ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
 TO = re.compile(r"^[^.;]{0,24}?\bto\s(?:\w+\s)?$")
 
 
@@ -164,10 +166,17 @@ def multiple_of(reading: Reading, claim: Claim, base: Claim) -> Claim | None:
     return None
 
 
+def yearly(change: Claim) -> bool:
+    """Whether a change is one of each year: `an annual rise of 8.6%`, `growing 5% a year`."""
+    text, at = change.sentence.text, change.sentence.start
+    each = _A_YEAR.match(text, change.span.end - at)
+    return bool(each or _ANNUAL.search(text, max(0, change.span.start - at - 40), change.span.start - at))
+
+
 def change_of(reading: Reading, claim: Claim) -> Claim | None:
     """The change that the text gives with a level: `rose 7% to 107`, `90 million, 5% more than`."""
     for one in near(reading, claim):
-        if one.kind == "change" and one.value:
+        if one.kind == "change" and one.value and not yearly(one):
             before = one.span.end <= claim.span.start and TO.match(gap(reading, one, claim))
             after = claim.span.end <= one.span.start and re.fullmatch(
                 r"(?:(?:[^.;]|\.\d){0,60}?)?,\s(?:or\s|up\s|down\s|a\s[\w\s]{3,30})?", gap(reading, claim, one)

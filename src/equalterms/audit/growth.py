@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -23,6 +22,7 @@ from equalterms.audit.figures import (
     spread,
     verdict,
     year,
+    yearly,
 )
 from equalterms.model import Check, Claim
 from equalterms.press import Reading
@@ -118,10 +118,6 @@ def _stated_growth(pair: Pair, change: Claim, stated: Range) -> Check:
     )
 
 
-_ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
-_A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
-
-
 def pace(reading: Reading) -> Iterator[Check]:
     """Growth a year, points a year and the yearly step between a baseline and what is aimed at."""
     for pair in pairs(reading):
@@ -143,17 +139,12 @@ def pace(reading: Reading) -> Iterator[Check]:
 
 
 def _yearly(reading: Reading, claim: Claim) -> Claim | None:
-    """The change a year that the words give beside a figure: `an annual rise of 8.6%`, `growing 5% a year`."""
-    text = reading.article.text
-    for one in near(reading, claim):
-        words = text[max(one.sentence.start, one.span.start - 40) : one.span.start]
-        each = _ANNUAL.search(words) or _A_YEAR.match(text, one.span.end)
-        if one.kind == "change" and one.measure == "percent" and one.value and each:
-            return one
-    return None
+    """The change a year that the words give beside a figure."""
+    changes = (one for one in near(reading, claim) if one.kind == "change" and one.measure == "percent" and one.value)
+    return next((one for one in changes if yearly(one)), None)
 
 
-def _paces(pair: Pair, years: float, note: str, yearly: Claim | None) -> Iterator[Check]:
+def _paces(pair: Pair, years: float, note: str, each: Claim | None) -> Iterator[Check]:
     claim, base, one, two = pair
     inputs, n = (claim, base), say(years)
     if claim.kind in ("share", "rate"):
@@ -161,13 +152,13 @@ def _paces(pair: Pair, years: float, note: str, yearly: Claim | None) -> Iterato
         formula = f"({say(one.value)} - {say(two.value)}) / {n}"
         yield derived("points_per_year", inputs, formula, spread(step, years), "percentage points per year", note)
     formula, pace_ = f"({say(one.value)} / {say(two.value)}) ** (1 / {n}) - 1", (one / two).root(years)
-    if yearly is not None and (stated := printed(yearly)):
-        loose = 0.0 if yearly.comparator == "eq" else 0.1 * abs(stated.value)
+    if each is not None and (stated := printed(each)):
+        loose = 0.0 if each.comparator == "eq" else 0.1 * abs(stated.value)
         holds = Range(stated.value, stated.low - loose, stated.high + loose).meets(
             Range(pace_.value * 100, pace_.low * 100, pace_.high * 100)
         )
-        said = "; ".join(filter(None, (f"text says {yearly.span.text}", note)))
-        yield derived("cagr", (yearly, *inputs), formula, pace_, "per year", said, verdict(holds))
+        said = "; ".join(filter(None, (f"text says {each.span.text}", note)))
+        yield derived("cagr", (each, *inputs), formula, pace_, "per year", said, verdict(holds))
     else:
         yield derived("cagr", inputs, formula, pace_, "per year", note)
     other, other_base = second(claim), second(base)

@@ -61,7 +61,17 @@ def ratios(reading: Reading) -> Iterator[Check]:
             two.subject_code,
         ) and one.per == two.per
         a, b = printed(one), printed(two)
-        if alike and not linked and a and b and b.low > 0 and a.low > 0 and {one.role, two.role} <= AHEAD | {"current"}:
+        listed = "including" in gap(reading, one, two)
+        if (
+            alike
+            and not linked
+            and not listed
+            and a
+            and b
+            and b.low > 0
+            and a.low > 0
+            and {one.role, two.role} <= AHEAD | {"current"}
+        ):
             top, bottom = (one, two) if one.role in AHEAD else (two, one)
             x, y = (a, b) if top is one else (b, a)
             note = "the period of one of the two is not printed" if one.time_inferred or two.time_inferred else ""
@@ -96,6 +106,7 @@ def shares(reading: Reading) -> Iterator[Check]:
         for one, part, whole in zip(row, row[1:], row[2:], strict=False):
             yield from _share_of(reading, one, part, whole)
             yield from _or_share(reading, one, part, whole)
+            yield from _or_part(reading, one, part, whole)
 
 
 def _part(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
@@ -145,6 +156,20 @@ def _share_of(reading: Reading, one: Claim, part: Claim, whole: Claim) -> Iterat
 
 _OF_A = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|a|an)\s(?:\w+\s)?|\s(?:out\s)?of\s")
 _OR_SO = re.compile(r"[^.;:]{0,40}?,\sor\s(?:about |some |nearly |almost )?")
+
+
+def _or_part(reading: Reading, whole: Claim, share: Claim, part: Claim) -> Iterator[Check]:
+    """`of the 5.4bn cost ... the remaining 40%, or 2.16bn`."""
+    a, b, said = printed(part), printed(whole), printed(share)
+    alike = whole.measure == part.measure not in ("", "percent") and share.kind == "share"
+    if not (alike and a and b and said and b.low > 0 and a.value < b.value) or "approx" in (share.comparator,):
+        return
+    if re.fullmatch(r",\sor\s(?:about |some |nearly |almost )?", gap(reading, share, part)):
+        got = a / b
+        holds = Range(got.value * 100, got.low * 100, got.high * 100).meets(said)
+        formula = f"{say(a.value)} / {say(b.value)}"
+        note = f"text says {share.span.text}"
+        yield derived("share_check", (part, whole, share), formula, got, "ratio", note, verdict(holds))
 
 
 def _or_share(reading: Reading, one: Claim, two: Claim, share: Claim) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from equalterms.press.timing import Days
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
 from equalterms.readers import Figure, Sentence
 
+_TO = re.compile(r"\sto\s(?:about\s|some\s|just\s|only\s|nearly\s|almost\s)?")
 _AHEAD = frozenset({"target", "projection", "plan"})
 
 
@@ -73,6 +75,11 @@ def _rows(
     voices = _voices(sentence, figures, bases)
     days: Days = {}
     roles = _roles(sentence, figures, bases, voices, days)
+    for place in range(len(figures)):
+        when, near = days.get((place, place in bases.values()), (None, False))
+        told = when and near and when.start >= figures[place].end
+        if when and told and roles[place] in _AHEAD and _gone_by(when.value, article.date):
+            roles[place], voices[place] = "previous", Voice("asserted")
     for place, figure in enumerate(figures):
         base = bases.get(place)
         rows.append(
@@ -90,6 +97,12 @@ def _rows(
             )
         )
     return _shared(rows, figures, bases)
+
+
+def _gone_by(time: str, today: str) -> bool:
+    """Whether a year lies behind that of the article: what was then is neither planned nor expected."""
+    last = time.split("/")[-1]
+    return bool(today) and last[:4].isdigit() and last[:4] < today[:4]
 
 
 def _voices(sentence: Sentence, figures: Sequence[Figure], bases: dict[int, int]) -> list[Voice]:
@@ -206,6 +219,11 @@ def _shared(rows: list[Claim], figures: Sequence[Figure], bases: dict[int, int])
             who = beside[0].attribution
             index = who.name.split(" (")[0] if who and who.kind == "document" else ""
             rows[place] = replace(row, time=beside[0].time, subject=index or "ranking", subject_code=None)
+        after = rows[place + 1] if place + 1 < len(rows) else None
+        if row.kind == "change" and not row.time and after and after.time and after.role == row.role:
+            between = row.sentence.text[row.span.end - row.sentence.start : after.span.start - row.sentence.start]
+            if _TO.fullmatch(between):  # `fell 14% to 1.2bn in 2024`
+                rows[place] = replace(row, time=after.time)
     dated = next((r for r in rows if r.role in _AHEAD and r.time and r.baseline), None)
     if dated:
         rows = [

@@ -31,7 +31,7 @@ _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
 _THAN = re.compile(r"\bthan\s(?:in\s)?(?:the\s)?$")
 _SET_IN = re.compile(r",\s(?:(?:now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
 _SHOULD = re.compile(
-    r"(?:\s(?:in|last|this|today)\b[^,.;]{0,24})?,\s(?:should|will|would|must|may|could|has|have|is|are|was)\s(?:[a-z]+\s){0,4}?"
+    r"(?:\s(?:in|last|this|today)\b[^,.;]{0,24})?,\s(?:should|will|would|must|may|could|has|have|had|is|are|was)\s(?:[a-z]+\s){0,4}?"
     r"(?:reach|hit|rise[n]?|grow[n]?|fall(?:en)?|climb(?:ed)?|shrink|drop(?:ped)?|increased?|declined?|expand(?:ed)?|to)\s"
     r"(?:to\s)?(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )
@@ -47,6 +47,7 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
             continue
         before = _earlier(figures, place)
         words = text[_edge(figures, place) : figure.start]
+        words = _MORE_THAN.sub("", words) if figure.comparator in ("gt", "lt") else words
         after = _later(text, figures, place)
         if _FROM.search(words) and after is not None:
             out[after] = place
@@ -64,6 +65,10 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
         elif before is not None and _multiplied(text, figures, before, place):
             out.setdefault(place, before)
     return out
+
+
+# `spends more than half` says how much, and holds it against nothing.
+_MORE_THAN = re.compile(r"\b(?:more|less|fewer|greater|higher|lower)\sthan\s$")
 
 
 def _leads(text: str, one: Figure, two: Figure) -> bool:

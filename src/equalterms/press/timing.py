@@ -90,7 +90,8 @@ def _fits(article: Article, when: When, role: str) -> bool:
     """What lies ahead has no date behind the article's year; what is so now has no deadline."""
     if role in ("target", "projection") and article.date and when.value[:4].isdigit():
         return when.value[-10:][:4] >= article.date[:4] if "/" not in when.value else True
-    return role in AHEAD or not when.deadline
+    gone = bool(article.date) and when.value[:4] < article.date[:4]  # `had grown to 8,000 by 2024`
+    return role in AHEAD or not when.deadline or gone
 
 
 def _level_day(text: str, figure: Figure, day: When, role: str) -> str:

@@ -15,7 +15,7 @@ from equalterms.readers.words import Stems, holds, vocabulary
 REACH = 300  # no clause of prose is longer
 RESET = re.compile(
     r"[;:]\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
-    r"|adding|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)"
+    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)"
 )
 COMPARED = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",

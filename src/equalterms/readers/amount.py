@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from equalterms.readers import readers
+from equalterms.readers.change import direction
 from equalterms.readers.comparators import comparator
 from equalterms.readers.currencies import after, before, local
 from equalterms.readers.measures import per
@@ -27,6 +28,8 @@ _COSTS = re.compile(
     r"\b(?:costs?|worth|spend|spent|pay|paid|invest(?:ed)?|raised?|borrow(?:ed)?|owes?|earned|lost)\s"
     r"(?:at\sleast\s|at\smost\s|up\sto\s|more\sthan\s|less\sthan\s|about\s|around\s|some\s|nearly\s|almost\s|only\s|just\s|another\s)*$"
 )
+_BY = re.compile(r"\bby\s(?:about\s|some\s|nearly\s|almost\s|more\sthan\s)?$")
+_TO_SUM = re.compile(r"\sto\s(?:about\s|some\s|nearly\s|almost\s|just\s)?[^\s\d]{0,3}\d")
 _ENDS = re.compile(r"[,.;)]|$|\s(?:of|in|a|an|last|this|before|and|but)\b")
 _UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
 
@@ -39,6 +42,8 @@ def amount(sentence: Sentence) -> Iterator[Figure]:
         figure = _money(sentence, numeral) or _first(sentence, place) or _again(sentence, kept, numeral)
         if figure is None:
             continue
+        if figure.value and _BY.search(sentence.text, max(0, figure.start - 30), figure.start):
+            figure = _moved(sentence.text, figure)
         last = kept[-1] if kept else None
         if last and (whole := _range(sentence.text, last, figure)):
             kept[-1] = whole
@@ -48,6 +53,12 @@ def amount(sentence: Sentence) -> Iterator[Figure]:
         else:
             kept.append(figure)
     yield from kept
+
+
+def _moved(text: str, figure: Figure) -> Figure:
+    """The sum by which something rose or fell: `narrowed by €1.2bn to €3.9bn`."""
+    sign = direction(text, figure.start, figure.end) if _TO_SUM.match(text, figure.end) else 0
+    return replace(figure, kind="change", value=sign * (figure.value or 0.0)) if sign else figure
 
 
 def _money(sentence: Sentence, numeral: Numeral) -> Figure | None:

@@ -14,14 +14,16 @@ _UP = (
     r"r[io]s(?:e|es|en|ing)|rose|gr[eo]w(?:s|n|ing)?|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
     r"|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|(?<!made )(?<!make )(?<!makes )(?<!making )up"
     r"|expand(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|add(?:s|ed|ing)?"
-    r"|advanc(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|accelerat(?:e|es|ed|ing)|hike[sd]?|growth|leap(?:s|t|ed)?|rebound(?:s|ed)?|strengthen(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)"
+    r"|advanc(?:e|es|ed|ing)|widen(?:s|ed|ing)?|improv(?:e|es|ed|ing)|accelerat(?:e|es|ed|ing)|hike[sd]?|growth|leap(?:s|t|ed)?|rebound(?:s|ed)?|strengthen(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)"
 )
 _DOWN = (
     r"f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|slip(?:s|ped|ping)?|slid(?:e|es|ing)?|los(?:t|e|es|ing)"
-    r"|down|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|shrank|shrink(?:s|ing)?|shrunk|contract(?:s|ed|ing|ion)|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)"
+    r"|down|narrow(?:s|ed|ing)?|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|shrank|shrink(?:s|ing)?|shrunk|contract(?:s|ed|ing|ion)|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)"
     r"|slump(?:s|ed|ing)?|weaken(?:s|ed|ing)?|devaluation|depreciat(?:e|es|ed|ing|ion)|lower(?:s|ed|ing)?|slash(?:es|ed|ing)?|dip(?:s|ped)?|sank|shed|eas(?:e|ed|ing)"
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$", re.I)
+_MOVED = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
+_EACH_YEAR = re.compile(r"\s(?:a|per|each|every)\syear\b")
 _MORE = re.compile(
     r"(?:\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:ahead|clear)\b|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
     re.I,
@@ -84,6 +86,8 @@ def direction(text: str, start: int, end: int) -> int:
         return 1 if not re.match(r"\sthan\s(?:half|one)", found[0]) else 0
     if _LESS.match(text, end):
         return -1
+    if _EACH_YEAR.match(text, end) and (told := _MOVED.findall(text, max(0, start - 90), start)):
+        return 1 if told[-1][0] else -1  # `had grown to 7,915, or 4.3% a year`
     since = max(max(0, start - 90), *(text.rfind(mark, 0, start) + 1 for mark in ".;:,"))
     verb = _VERB.search(text, since, start)
     while verb and (inner := _VERB.search(verb["rest"])):

@@ -36,10 +36,15 @@ _CROWD = re.compile(
     r"\b(?:crowd|audience|staff|population|workforce|membership|army|force|congregation) of (?:about |some )?$"
 )
 # `five against, 35 abstained`
-_STANDS = re.compile(r"\s(?:against|abstained|abstaining|opposed|in\sfavou?r|did\snot)\b")
+_STANDS = re.compile(r"\s(?:against|abstained|abstaining|opposed|in\sfavou?r|did\snot|of\s(?:them|whom|these))\b")
 _TO_SIZE = re.compile(
     r"\b(?:its|their|the)\s(?:\w+\s)?(?P<what>membership|workforce|headcount|staff|population)\s(?:\w+\s)?to\s(?:about\s|some\s)?$"
 )
+_NUMBER_OF = re.compile(r"\bnumber\sof\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]{3,}s),\s(?:now\s|about\s|some\s)?$")
+_SET_IN = re.compile(
+    r"\b(?:[Ii]ts|[Tt]heir|[Tt]he)\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]{3,}s),\s(?:now\s|about\s|some\s)?$"
+)
+_WHEN = re.compile(r"\s(?:in|last|this|by|at)\b|,")
 _STEP = re.compile(r"\s(?P<way>more|fewer)\sthan\b")
 _PER = re.compile(r"\b(?:per|for every)\s$")
 _AFTER = re.compile(r"\s(?:more|others?)\b(?!\sthan)|,\sor\s(?:about |some )?\d[\d.]*\s?(?:%|per ?cent)")
@@ -159,6 +164,12 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
     words = text[max(0, numeral.start - 40) : numeral.start]
     if taken := _TO_SIZE.search(words):
         return _same(text, numeral, {"membership": "member", "fleet": "vessel"}.get(taken["what"], "person"))
+    if (
+        (told := _NUMBER_OF.search(words) or _SET_IN.search(words))
+        and numeral.form == "digits"
+        and (_WHEN.match(text, numeral.end) and not 1900 <= (numeral.value or 0) <= 2100)
+    ):
+        return _same(text, numeral, singular(told["noun"]))
     if _CROWD.search(words):
         return _same(text, numeral, "person")
     ends = _LARGE.match(text, numeral.end) is not None

@@ -14,6 +14,7 @@ _POINT = re.compile(r"\s(?:ago|earlier|before|later|from now|old|after|previousl
 
 
 _RECORD = re.compile(r"\b(?:\w{2,}est|most|least|worst|best|first)\s(?:\w+\s){0,2}in\s$")  # `its weakest in two years`
+_UNDER_A = re.compile(r"\b(?:under|over)\sa\s$")
 _LASTS = re.compile(r"\b(?:for|last(?:s|ed|ing)?|takes?|took|taken|waited|spent)\s$")
 
 
@@ -34,6 +35,10 @@ def duration(sentence: Sentence) -> Iterator[Figure]:
         sign, start = comparator(text, numeral.start)
         if _RECORD.search(text, max(0, start - 40), start):
             continue
+        if text[numeral.end : numeral.end + 1] == "-" and _UNDER_A.search(
+            text, max(0, numeral.start - 8), numeral.start
+        ):
+            sign = "eq"  # `under a four-day truce`
         if text[start : start + 5].lower() == "over " and not _LASTS.search(text, max(0, start - 14), start):
             sign = "eq"  # `invest 2bn over five years` tells the time that it takes
         yield Figure("duration", numeral.start, unit[1], numeral.value, numeral.low, numeral.high, unit[0], sign)

@@ -55,6 +55,7 @@ _DEAL = re.compile(
 _FOLLOWED = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
 _CROWD = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
 _ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
+_IT = re.compile(r"\sit\b(?!s)")
 _WHICH = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
 _ACT = re.compile(
     r"\s(?P<it>(?:the|its|their|that|this)\s(?:\w+\s)?(?:move|decision|step|attack|strike|raid|annexation|invasion|coup"
@@ -153,8 +154,9 @@ def _sides(
         source, target = _near(sentence, source, target, start, end)
     if frame == "any" and target and _ASIDE.search(text[end : target[0].start]):
         target = ()
-    if found[0].endswith("applied") and not re.match(r"\sto\s", text[end : end + 4]):
-        target = (replace(sentence.bloc, start=start, end=end),) if sentence.bloc else ()
+    if found[0].endswith(("applied", "applying")) and not re.match(r"\sto\s", text[end : end + 4]):
+        joined = tuple(m for m in sentence.mentions if m.kind == "bloc" and end <= m.start <= end + 60)
+        target = joined[:1] or ((replace(sentence.bloc, start=start, end=end),) if sentence.bloc else ())
     if found[0] == "talks" and (not source or _FOLLOWED.search(text[max(0, start - 60) : start])):
         parties = _parties(sentence, start)
         source, target = (parties, ()) if parties else (source, target)
@@ -182,9 +184,9 @@ def _near(
     if (_ASIDE.search(between) and not _WHICH.fullmatch(between)) or _ASIDE.search(text[end : target[0].start]):
         return (), ()
     passive = re.match(r"(?:is|are|was|were|been|has been|have been|had been)\s", text[start:end])
-    return (
-        (target, source) if passive and re.match(r"\s(?:[\w-]+\s){0,4}by\s", text[end : end + 40]) else (source, target)
-    )
+    if not passive:
+        return source, target
+    return (target, source) if re.match(r"\s(?:[\w-]+\s){0,4}by\s", text[end : end + 40]) else ((), ())
 
 
 def _parties(sentence: Sentence, at: int) -> tuple[Mention, ...]:
@@ -267,14 +269,20 @@ def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     """Who is named after a trigger in its clause; of an act (`condemned the move`) those told of before."""
     text = sentence.text
     if act := _ACT.match(text, at):
-        told = sentence.parties or ((sentence.earlier,) if sentence.earlier else ())
+        one = sentence.earlier
+        joint = one is None or one.code in {m.code for m in sentence.parties}
+        told = sentence.parties if sentence.parties and joint else (one,) if one else ()
         here = {m.code for m in sentence.mentions if m.end <= at}
         return tuple(replace(m, start=act.start("it"), end=act.end("it")) for m in told if m.code not in here)
+    if _IT.match(text, at):  # `warned it`: of those named before, the last but who warns
+        before = [m for m in sentence.mentions if m.end <= at and m.code]
+        other = next((m for m in reversed(before) if m.code != before[-1].code), None)
+        return (replace(other, start=at + 1, end=at + 3),) if other else ()
     after = [m for m in sentence.mentions if at <= m.start <= at + 140]
     cut = next((m.start for m in after if _is_subject(text, m, at)), len(text))
-    other = _VERB.search(text, at, cut) if text.find("and", at, cut) >= 0 else None
-    if other and (other["says"] or other.start() > at):  # `attacked and occupied Peru` has one object for both
-        cut = other.start()
+    verb = _VERB.search(text, at, cut) if text.find("and", at, cut) >= 0 else None
+    if verb and (verb["says"] or verb.start() > at):  # `attacked and occupied Peru` has one object for both
+        cut = verb.start()
     after = [m for m in after if m.start < cut]
     government = _GOVERNMENT.match(text, at)
     if government and sentence.topic:

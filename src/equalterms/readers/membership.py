@@ -39,6 +39,9 @@ _NTH = re.compile(
     r"\b(?:(?:will|would|to|should|could|may)\s)?(?:bec[ao]mes?|be|is|was)\s"
     r"(?:its|the\s(?:alliance|bloc|group|union|club|organi[sz]ation)['’]s)\s(?:\w+\s)?[\w-]+(?:st|nd|rd|th)\smember\b"
 )
+_APPLIED = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying)\sfor|seek(?:s|ing)?|sought)\s(?:[\w-]+\s){0,2}membership\s(?:of|in)\s(?:the\s)?"
+)
 _AHEAD = re.compile(r"(?:will|would|to|should|could|may)\b")
 _EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
 
@@ -72,6 +75,7 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
         ):
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
     yield from _nth(sentence)
+    yield from _applied(sentence)
     yield from _euro(sentence)
     yield from _networks(sentence)
 
@@ -96,6 +100,15 @@ def _members(text: str, bloc: Mention, after: Sequence[Mention]) -> Iterator[Men
             return
         yield mention
         end, first = mention.end, False
+
+
+def _applied(sentence: Sentence) -> Iterator[Bond]:
+    """`applied for membership of NATO`: an applicant is no member."""
+    found = _APPLIED.search(sentence.text) if "membership" in sentence.text else None
+    bloc = next((m for m in sentence.mentions if found and m.kind == "bloc" and m.start == found.end()), None)
+    actor = next((m for m in sentence.mentions if m.kind == "country"), None)
+    if found and bloc and actor and actor.end <= found.start():
+        yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
 
 
 def _nth(sentence: Sentence) -> Iterator[Bond]:

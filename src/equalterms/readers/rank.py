@@ -69,6 +69,8 @@ _STATES = re.compile(r"\s(?:\w+\s)?(?:countries|nations|states|economies|governm
 _NUMBER = re.compile(r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$")
 _BEFORE_PLACE = ("rank", "ranks", "ranked", "ranking", "number", "o.", "position", "place", "at", "#")
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
+_FOR = re.compile(r"\s(?:for|in|on)\s")
+_BUT = re.compile(r"\b(?:but|and|yet)\s(?:only\s|just\s)?$")  # `4th for research but only 19th for venture capital`
 _TOP_N = re.compile(r"\b(?:top|bottom)[\s-](?:the\s)?$", re.I)
 _TO_RANK = re.compile(r"\s(?:to|and)\s$")
 
@@ -93,7 +95,8 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
         if re.search(r"\b[Aa]n?\s$", before) or _QUARTER.search(before):
             continue
         listed = last < 0 and found[0][0].isdigit() and _IN_LIST.search(before) and _RANKING.search(text)
-        chained = listed or (last > 0 and _TO_RANK.fullmatch(text[last : found.start()]))
+        also = last > 0 and _FOR.match(text, found.end()) and _BUT.search(before)
+        chained = listed or also or (last > 0 and _TO_RANK.fullmatch(text[last : found.start()]))
         placed = _PLACED.search(before) and not _noun_follows(text, found.end())
         after = _AFTER.match(text, found.end())
         total = _total(sentence, found.end())
@@ -185,6 +188,8 @@ def _superlatives(sentence: Sentence) -> Iterator[Figure]:
         inside = _IN.match(text, found.end())
         if owner == "the" and not (inside and (found["nth"] or inside["scope"])):
             continue
+        if inside and any(d.start < inside.end() and inside.start("scope") < d.end for d in sentence.dates):
+            continue  # `the largest since the war began in February`
         start, end = found.span("all")
         if not found["nth"] and noun and not noun.endswith("s"):
             end = found.end("noun")

@@ -93,7 +93,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "any",
     ),
     (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "AGREE", "057", "right"),
-    (rf"{HAVE}applied(?=\s|$)", "AGREE", "102", "any"),
+    (rf"{HAVE}appl(?:ied|ying)(?=\s|$)", "AGREE", "102", "any"),
     (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
     (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
@@ -135,7 +135,7 @@ STEMS = (
     "broker mediate",
     "talks met host visit",
     "join",
-    "applied",
+    "applied applying",
     "denied",
     "accuse",
     "condemn denounce critici",
@@ -274,7 +274,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "kill shot wound fired clash abduct kidnap tortur ambush fought struck launch",
         r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at|(?:[\w,]+\s){0,7}(?:missiles|rockets|drones|shells)(?=\sat\b))"
         r"|struck(?=\s[^.;]{0,40}\b(?:targets?|positions|bases|sites|cities|ports)\b)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
-        r"|launched\s(?:[\w-]+\s){0,3}(?:missiles|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
+        r"|launched\s(?:[\w,-]+\s){0,6}(?:missiles|drones|rockets|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
         "ASSAULT",
         "180",
     ),
