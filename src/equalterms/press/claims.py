@@ -12,6 +12,7 @@ from equalterms.press.timing import Days
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
 from equalterms.readers import Figure, Sentence
 
+_IN = re.compile(r"\s(?:(?:in|of|for|during)\s)?(?:the\s)?")
 _TO = re.compile(r"\sto\s(?:about\s|some\s|just\s|only\s|nearly\s|almost\s)?")
 _AHEAD = frozenset({"target", "projection", "plan"})
 
@@ -77,8 +78,9 @@ def _rows(
     roles = _roles(sentence, figures, bases, voices, days)
     for place in range(len(figures)):
         when, near = days.get((place, place in bases.values()), (None, False))
-        told = when and near and when.start >= figures[place].end
-        if when and told and roles[place] in _AHEAD and _gone_by(when.value, article.date):
+        told = when and near and _IN.fullmatch(sentence.text[figures[place].end : when.start])
+        level = figures[place].kind in link.LEVELS and roles[place] in _AHEAD
+        if when and told and level and _gone_by(when.value, article.date):
             roles[place], voices[place] = "previous", Voice("asserted")
     for place, figure in enumerate(figures):
         base = bases.get(place)

@@ -233,6 +233,7 @@ def _prepared(flat: str, spans: Sequence[Span], day: Day, known: Sequence[str]) 
     """The sentences with their numbers, dates and names, and the country that each is about."""
     out: list[Sentence] = []
     before: Mention | None = None
+    bloc: Mention | None = None
     for span in spans:
         text = flat[span.start : span.end]
         when = dates.dates(text, day, known, span.start)
@@ -240,7 +241,8 @@ def _prepared(flat: str, spans: Sequence[Span], day: Day, known: Sequence[str]) 
         figures = tuple(n for n in numbers(text) if not any(w.start < n.end and n.start < w.end for w in loose))
         mentions = actors.named(text, (), day.date)
         before = link.topic(text, mentions, before)
-        out.append(Sentence(text, span.start, figures, when, mentions, before))
+        out.append(Sentence(text, span.start, figures, when, mentions, before, (), bloc))
+        bloc = next((m for m in reversed(mentions) if m.kind == "bloc"), bloc)
     return out
 
 

@@ -39,6 +39,11 @@ def duration(sentence: Sentence) -> Iterator[Figure]:
             text, max(0, numeral.start - 8), numeral.start
         ):
             sign = "eq"  # `under a four-day truce`
-        if text[start : start + 5].lower() == "over " and not _LASTS.search(text, max(0, start - 14), start):
+        old = text[unit[1] - 3 : unit[1]] == "old" or text.startswith(" old", unit[1])
+        if (
+            text[start : start + 5].lower() == "over "
+            and not old
+            and not _LASTS.search(text, max(0, start - 14), start)
+        ):
             sign = "eq"  # `invest 2bn over five years` tells the time that it takes
         yield Figure("duration", numeral.start, unit[1], numeral.value, numeral.low, numeral.high, unit[0], sign)

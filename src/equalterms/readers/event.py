@@ -44,6 +44,14 @@ _TO_DO = re.compile(
 )
 # `demanded that Peru withdraw`
 _DEMANDED = re.compile(r"\b(?:demand|urg|ask|insist|propos|request|recommend)\w*\s(?:on\s\w+\s)?that\s[^.;,]{1,50}$")
+_LIFTED = re.compile(r"\b(?:lift|lifts|lifted|eases?|eased|relax(?:es|ed)?|removed?|waived?)\s(?:[\w-]+\s){0,2}$")
+_HOSTED = re.compile(r"\b(?:mediat|broker|host)\w*\s(?:[\w-]+\s){0,3}$")
+# `was accused`, `been accused`, but not `was leaving`.
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s(?:already\s|now\s|\w+ly\s)?(?!\w+ing\b|met\b|engaged\b|opposed\b)"
+    r"[a-z]+(?:\s(?:out|off|down|on|to))?$"
+)
+_BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
 _BEEN = re.compile(r"\b(?:been|being)\s$")
 _THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
@@ -108,7 +116,15 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
     text, start, end = sentence.text, found.start(), found.end()
     if _BEEN.search(text, max(0, start - 8), start) and not text.startswith(" by ", end):
         return None
-    source, target = _sides(sentence, found, kind, frame)
+    before = text[max(0, start - 40) : start]
+    if (frame == "noun" and _LIFTED.search(before)) or (found[0] == "talks" and _HOSTED.search(before)):
+        return None
+    if frame not in ("passive", "near", "noun", "negative") and _PASSIVE.search(text, max(0, start - 8), end):
+        by = _BY.match(text, end)
+        source = _right(sentence, by.end() - 1) if by else ()
+        target = _left(sentence, start) if frame != "both" else ()
+    else:
+        source, target = _sides(sentence, found, kind, frame)
     bare = frame in ("right", "with", "near") and not target and not (kind == "AGREE" and len(source) > 1)
     if not source or bare:
         return None
@@ -130,7 +146,8 @@ def _planned(text: str, start: int, words: str) -> bool:
     """Whether a deed is still to be done: `will join`, `must apply to join`."""
     if _DEMANDED.search(text, max(0, start - 90), start):
         return True
-    return bool(_PLAN.match(words)) or bool(_TO_DO.search(text[max(0, start - 40) : start]))
+    before = text[max(0, start - 40) : start] + ("to " if words.startswith("to ") else "")
+    return bool(_PLAN.match(words)) or bool(_TO_DO.search(before))
 
 
 def _sides(
@@ -184,7 +201,7 @@ def _near(
     if (_ASIDE.search(between) and not _WHICH.fullmatch(between)) or _ASIDE.search(text[end : target[0].start]):
         return (), ()
     passive = re.match(r"(?:is|are|was|were|been|has been|have been|had been)\s", text[start:end])
-    if not passive:
+    if not passive or text[start:end].endswith("opposed"):
         return source, target
     return (target, source) if re.match(r"\s(?:[\w-]+\s){0,4}by\s", text[end : end + 40]) else ((), ())
 

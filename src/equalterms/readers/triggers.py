@@ -58,7 +58,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (rf"{HAVE}(?:expel(?:s|led)?|ordered\sout)", "SANCTION", "166", "right"),
     (r"closure(?=\sof\sthe\s[A-Z])", "SANCTION", "160", "right"),
     (
-        rf"{HAVE}(?:suspend(?:ed|s)|froze|halted)\s(?:[\w'’]+\s){{0,4}}(?:membership|trade|ties|relations|aid|visas?|flights)",
+        rf"{HAVE}(?:suspend(?:ed|s)|froze|halted)\s(?:[\w'’]+\s){{0,4}}(?:membership|trade|ties|relations|aid|visas?|flights|co-?operation|talks|assistance|imports?)",
         "SANCTION",
         "160",
         "right",
@@ -93,7 +93,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "any",
     ),
     (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "AGREE", "057", "right"),
-    (rf"{HAVE}appl(?:ied|ying)(?=\s|$)", "AGREE", "102", "any"),
+    (rf"{HAVE}appl(?:ied(?=\s|$)|ying(?=\sfor\s|\sto\s(?:join|become|accede)))", "AGREE", "102", "any"),
     (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
     (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
@@ -127,7 +127,7 @@ STEMS = (
     "boycott embargo",
     "expel ordered",
     "closure",
-    "suspend froze halted + membership trade ties relations aid visa flight",
+    "suspend froze halted + membership trade ties relations aid visa flight cooperat operation talks assistance import",
     "leav withdr pull quit vote",
     "ties relations + cut sever off",
     "operation invasion strike airstrike offensive bombing war",
@@ -146,7 +146,7 @@ STEMS = (
     "step resign",
 )
 _TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
-_BARS = r"(?:sanctions|tariffs|duties|embargo|restrictions|ban|blockade|quotas?)"
+_BARS = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo|restrictions?|ban|blockade|quotas?)"
 _HELP = (
     r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops|tanks"
 )
@@ -256,11 +256,12 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "150",
     ),
     (
-        "impos slap + sanctions tariffs duties embargo restrictions ban blockade quota",
+        "impos slap + sanction tariff duty duties embargo restriction ban blockade quota",
         rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w%.-]+\s){{0,4}}{_BARS}(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
         "SANCTION",
         "163",
     ),
+    ("summon", r"summon(?:ed|s)(?=\s[A-Z])", "ACCUSE", "114"),
     ("suspend expel", r"(?:suspend(?:ed|s)|expel(?:led|s))(?=\s(?:the\s)?[A-Z])", "SANCTION", "160"),
     ("recalled", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
     (
@@ -272,7 +273,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "kill shot wound fired clash abduct kidnap tortur ambush fought struck launch",
-        r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at|(?:[\w,]+\s){0,7}(?:missiles|rockets|drones|shells)(?=\sat\b))"
+        r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at|(?:[\w,]+\s){0,7}(?:missiles|rockets|drones|shells)(?=\s(?:at|towards?|into|over)\b))"
         r"|struck(?=\s[^.;]{0,40}\b(?:targets?|positions|bases|sites|cities|ports)\b)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
         r"|launched\s(?:[\w,-]+\s){0,6}(?:missiles|drones|rockets|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
         "ASSAULT",
