@@ -106,17 +106,11 @@ def conversions(reading: Reading) -> Iterator[Check]:
         rates.setdefault(one[0].measure, one)
     levels = {two.id: one for one, two in results(reading)}
     for claim in reading.claims:
-        value = printed(claim)
         best = rates.get(claim.measure)
-        linked = best is not None and best[0].id in (claim.baseline, claim.id)
-        if (
-            claim.kind != "money"
-            or claim.converted
-            or value is None
-            or best is None
-            or best[0].converted is None
-            or linked
-        ):
+        if claim.kind != "money" or claim.converted or best is None or best[0].converted is None:
+            continue
+        value = printed(claim)
+        if value is None or best[0].id in (claim.baseline, claim.id):
             continue
         source, rate, _ = best
         unit = best[0].converted.measure

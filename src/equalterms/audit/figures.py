@@ -17,6 +17,7 @@ AHEAD = frozenset({"target", "projection"})
 EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
 _A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
 _ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
+_SMALL = re.compile("[a-z]").search  # `3,120 ships` is exact, `3 thousand` is not
 TO = re.compile(r"^[^.;]{0,24}?\bto\s(?:\w+\s)?$")
 
 
@@ -54,10 +55,12 @@ def printed(claim: Claim) -> Range | None:
         return Range((claim.low + claim.high) / 2, claim.low, claim.high)
     if claim.value is None:
         return None
-    half = 0.0 if claim.kind in EXACT or claim.fraction else rounding(claim)
-    if claim.kind == "multiple" and half == 0 and claim.value >= 2:
+    kind, half = claim.kind, 0.0
+    exact = kind in EXACT or claim.fraction or (kind == "count" and claim.value < 1e4 and not _SMALL(claim.span.text))
+    if not exact:
+        half = rounding(claim)
+    if kind == "multiple" and half == 0 and claim.value >= 2:
         half = 0.5 if claim.value == int(claim.value) else 0.05
-    half = 0.0 if claim.kind == "count" and claim.value < 1e4 and not re.search("[a-z]", claim.span.text) else half
     return Range(claim.value, claim.value - half, claim.value + half)
 
 
@@ -189,8 +192,10 @@ def change_of(reading: Reading, claim: Claim) -> Claim | None:
 def fx(reading: Reading) -> Iterator[tuple[Claim, Range, str]]:
     """The sums given in two currencies, with the rate between them and its unit."""
     for claim in reading.claims:
+        if claim.converted is None or claim.measure == claim.converted.measure:
+            continue
         one, two = printed(claim), second(claim)
-        if claim.converted and one and two and two.low > 0 and claim.measure != claim.converted.measure:
+        if one and two and two.low > 0:
             yield claim, one / two, f"{claim.measure} per {claim.converted.measure}"
 
 

@@ -200,14 +200,14 @@ def sums(reading: Reading) -> Iterator[Check]:
     for row in _rows(reading):
         yield from _total(reading, row)
         money = [c for c in row if c.kind == "money" and c.value]
-        leaves = re.search(r"\bthe (?:rest|remainder|balance)\b", row[0].sentence.text)
-        if len(money) >= 3 and leaves and len({c.measure for c in money}) == 1:
+        if len(money) >= 3 and len({c.measure for c in money}) == 1 and _LEAVES.search(row[0].sentence.text):
             left = (money[0].value or 0) - sum(c.value or 0 for c in money[1:])
             if left > 0:
                 formula = " - ".join(say(c.value or 0) for c in money)
                 yield derived("remainder", money, formula, Range(left, left, left), money[0].measure)
 
 
+_LEAVES = re.compile(r"\bthe (?:rest|remainder|balance)\b")
 _IN_ALL = re.compile(r"[^.;]{0,40}?\b(?:total of|totall?ing|in all,?|altogether,?|sum of)\s(?:about |some )?")
 _IN_PARTS = re.compile(r"[^.;:]{0,60}:\s(?:about |some )?")
 
@@ -240,6 +240,9 @@ def _rows(reading: Reading) -> Iterator[list[Claim]]:
         yield list(row)
 
 
+_A_HEAD = re.compile(r"\s(?:for each of|per|a head)\b")
+
+
 def heads(reading: Reading) -> Iterator[Check]:
     """Sums per head; a rate per month over a year; what an ordinal or a span of years implies."""
     text = reading.article.text
@@ -251,8 +254,7 @@ def heads(reading: Reading) -> Iterator[Check]:
             rows.append(claim)
     for row in _rows(reading):
         for one, two in pairwise(row):
-            each = re.match(r"\s(?:for each of|per|a head)\b", text[one.span.end : one.span.end + 14])
-            if one.kind == "money" and two.kind == "count" and each:
+            if one.kind == "money" and two.kind == "count" and _A_HEAD.match(text, one.span.end):
                 yield from _per_head(totals, one, two)
     for claim in reading.claims:
         if claim.value is None:

@@ -19,6 +19,7 @@ _OR = re.compile(r"[^.;]{0,30},\sor\s(?:as many as|up to|about|around|some|at mo
 _FOR = re.compile(r"\s(?:\w+\s)?(?:backing|in favou?r|for|supporting|voting (?:for|yes))\b")
 _AGAINST = re.compile(r"\s(?:\w+\s)?(?:against|opposed|opposing|voting no)\b")
 _TURNOUT = re.compile(r"\bturnout\s(?:of|was|at|stood at|reached)\s(?:about |just )?$")
+_OF_THEM = re.compile(r"\sof\s(?:them|those)\b")
 _OF_THAT = re.compile(r"\sof\s(?:that|this|these|those|it|them)\b")
 _TIMES_AS = re.compile(
     r"\sas\s(?:much|many|high|large|dear)\s[^.;]{0,50}\bas\s(?:in|at|for|on)\s[^.;]{2,30}\b(?:is|are|was)\s$"
@@ -49,10 +50,11 @@ def alternatives(reading: Reading) -> Iterator[Check]:
     """`8-10% of its 12,400 staff, or as many as 1,250 jobs`: the second figure is the first, in numbers."""
     rows = reading.claims
     for share, whole, part in zip(rows, rows[1:], rows[2:], strict=False):
+        alike = share.kind == "share" and whole.kind == part.kind and whole.kind in ("count", "money")
+        if not (alike and share.sentence.start == part.sentence.start):
+            continue
         a, b, c = printed(share), printed(whole), printed(part)
-        alike = share.kind == "share" and {whole.kind, part.kind} <= {"count", "money"} and whole.kind == part.kind
-        one = share.sentence.start == part.sentence.start
-        if not (alike and one and a and b and c and b.low > 0):
+        if not (a and b and c and b.low > 0):
             continue
         if re.match(r"\sof\b", gap(reading, share, whole)) and _OR.fullmatch(gap(reading, whole, part)):
             got = c / b
@@ -106,12 +108,14 @@ def anaphora(reading: Reading) -> Iterator[Check]:
         row = list(group)
         first = next((c for c in before if c.kind in ("money", "measure", "count") and c.role == "current"), None)
         for place, part in enumerate(row):
-            them = re.match(r"\sof\s(?:them|those)\b", part.sentence.text[part.span.end - part.sentence.start :])
+            text, end = part.sentence.text, part.span.end - part.sentence.start
+            if part.kind != "share" or not _OF_THAT.match(text, end):
+                continue
+            them = _OF_THEM.match(text, end)
             near = next((c for c in reversed(row[:place]) if c.kind == "count"), None) if them else None
             whole = near or first
             share, of = printed(part), printed(whole) if whole else None
-            told = part.kind == "share" and _OF_THAT.match(part.sentence.text, part.span.end - part.sentence.start)
-            if told and whole and share and of:
+            if whole and share and of:
                 low, high = share.low / 100 * of.low, share.high / 100 * of.high
                 value = Range(share.value / 100 * of.value, low, high)
                 formula = f"{part.span.text} of {say(of.value)}"
@@ -125,8 +129,10 @@ def comparisons(reading: Reading) -> Iterator[Check]:
     for one, two in zip(reading.claims, reading.claims[1:], strict=False):
         if one.kind == "money":
             known.setdefault(one.measure, []).append(one)
+        if one.kind != "multiple" or not _TIMES_AS.fullmatch(gap(reading, one, two)):
+            continue
         times, level = printed(one), printed(two)
-        if one.kind != "multiple" or not times or not level or not _TIMES_AS.fullmatch(gap(reading, one, two)):
+        if not times or not level:
             continue
         product = Range(times.value * level.value, times.low * level.low, times.high * level.high)
         same = next((c for c in known.get(two.measure, ())[-20:] if (p := printed(c)) and p.meets(product)), None)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from equalterms.model import Article, Attribution, Claim, Span
-from equalterms.model.values import value
+from equalterms.model.values import replace, value
 from equalterms.press.claims import claim, fact
 from equalterms.press.dates import Day
 from equalterms.press.link import LEVELS, role, topic

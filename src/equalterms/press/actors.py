@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from equalterms.countries import countries
+from equalterms.model.values import replace
 from equalterms.offices import Office, offices, on
 from equalterms.readers import Bond, Mention
 from equalterms.readers.words import holds, vocabulary
@@ -191,6 +191,8 @@ def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:
     for words, code, kind, sector in rows:
         if words == "America" and text[max(0, at - 8) : at].endswith(_AMERICAS):
             continue
+        if not text.startswith(words, at) and "'" not in words:
+            continue  # as most rows end, without a call
         if (end := _stands(text, at, words, kind == "demonym")) is not None:
             name = countries()[code].name if kind in ("country", "capital", "demonym") and code else words
             return Mention(at, end, name, code, kind, sector)
@@ -200,6 +202,8 @@ def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:
 def _office(text: str, at: int, rows: Sequence[tuple[str, tuple[Office, ...]]], day: str) -> Mention | None:
     """The longest words of the table of offices that stand here, as what they stood for on a day."""
     for words, held in rows:
+        if not text.startswith(words, at) and "'" not in words:
+            continue
         if (end := _stands(text, at, words, False)) is not None:
             found = on(day, held)
             return Mention(at, end, held[-1].words[0], found[0], held[0].kind, found[1]) if found else None

@@ -39,7 +39,7 @@ def runs(text: str) -> set[int]:
     words = _words(text)
     if len(words) < _RUN:
         return set()
-    codes = np.array([crc32(word) for word in words], dtype=np.uint32)
+    codes = np.fromiter(map(crc32, words), dtype=np.uint32, count=len(words))
     return set(((codes[:-2] * _P + codes[1:-1]) * _Q + codes[2:]).tolist())
 
 

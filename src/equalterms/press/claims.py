@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from equalterms.model import Article, Attribution, Claim, Converted, Evidence, Observation, Span, Target
+from equalterms.model.values import replace
 from equalterms.press import link, timing
 from equalterms.press.timing import Days
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from equalterms.model import Noise, Span
-from equalterms.model.values import value
+from equalterms.model.values import replace, value
 from equalterms.readers.words import holds
 
 _LINE = re.compile(r"[^\r\n]+")

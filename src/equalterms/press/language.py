@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from equalterms.readers.words import APART
+
 UNKNOWN = "und"  # ISO 639-2: undetermined
 _LOOKED_AT = (700, 3_000, 20_000)  # letters: the beginning settles it for most texts
 _SCRIPTS = {
@@ -63,7 +65,8 @@ def _by_script(sample: str) -> str:
 def _by_words(sample: str) -> str:
     hits = dict.fromkeys(_SMALL, 0)
     seen: dict[str, set[str]] = {code: set() for code in _SMALL}
-    for word in _WORD.findall(sample.lower()):
+    low = sample.lower()
+    for word in low.translate(APART).split() if low.isascii() else _WORD.findall(low):
         for code in _CODES.get(word, ()):
             hits[code] += 1
             seen[code].add(word)

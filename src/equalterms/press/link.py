@@ -286,6 +286,11 @@ _VERB = re.compile(
     r"accounted|made up|aims?|wants?|plans?|put|paid|owes?)\b.*$"
 )
 _TERMS = re.compile(r"\bin terms of (?P<what>[^.;]{3,90}?)(?=,\s(?:according|said)|[.;]|$)")
+_INDEX = re.compile(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b")
+_OWNED = re.compile(
+    r".{0,60}?\b(?:should|must|will|would|to)\s(?:have|be|get|hold)\s(?P<what>[\w\s-]{2,40}?)(?=\sby\b|\sin\b|[,.;]|$)"
+)
+_TO_DO = re.compile(r"\s?(?:\([^)]{0,40}\)\s)?to\s(?P<what>[a-z][a-z\s]{3,40}?)(?=\sin\s|\sby\s|[,.;]|$)")
 _LEAD = re.compile(
     r"^(?:and|but|while|whereas|with|that|as|says?|said|on|in|by|it|the|a|an|its|their|also|of|some|about)\s", re.I
 )
@@ -297,7 +302,7 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
     if figure.kind == "rank" and figure.scope:
         noun = figure.noun.split()[-1] if figure.noun else ""
         return f"{noun} size (metric not stated)" if re.match("largest|biggest|smallest", figure.noun) else figure.noun
-    index = re.search(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b", text) if "Index" in text else None
+    index = _INDEX.search(text) if "Index" in text else None
     if "in terms of" in text and (found := _TERMS.search(text, figure.end)):
         return found["what"] + (f" ({index[0]})" if index else "")
     if figure.kind == "rank":
@@ -306,17 +311,10 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
         return "countries ranked"
     if figure.kind in ("count", "duration") and figure.noun:
         return figure.noun
-    if figure.kind == "share" and (
-        owned := re.match(
-            r".{0,60}?\b(?:should|must|will|would|to)\s(?:have|be|get|hold)\s(?P<what>[\w\s-]{2,40}?)(?=\sby\b|\sin\b|[,.;]|$)",
-            text[figure.end :],
-        )
-    ):
+    if figure.kind == "share" and (owned := _OWNED.match(text, figure.end)):
         return f"share with {owned['what']}"
     left = _clause(text, figure.start)
-    after = re.match(
-        r"\s?(?:\([^)]{0,40}\)\s)?to\s(?P<what>[a-z][a-z\s]{3,40}?)(?=\sin\s|\sby\s|[,.;]|$)", text[figure.end :]
-    )
+    after = _TO_DO.match(text, figure.end)
     head = _VERB.sub("", left)
     words = _bare(head if len(head) > 3 else left)
     named = next((name for m in sentence.mentions if words.startswith(name := text[m.start : m.end])), "")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 
 from equalterms.errors import StudyError
 from equalterms.model import Article, Claim, Event, Evidence, Noise, Span
-from equalterms.model.values import value
+from equalterms.model.values import replace, value
 from equalterms.press import abroad, actors, dates, link
 from equalterms.press.claims import claims
 from equalterms.press.clean import clean

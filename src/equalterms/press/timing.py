@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from equalterms.model import Article, Claim
+from equalterms.model.values import replace
 from equalterms.press import link
 from equalterms.readers import Figure, Sentence, When
 

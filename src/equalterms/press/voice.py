@@ -109,8 +109,8 @@ _MARKED = Stems(
 )
 _AFTER = re.compile(r"^[^,;.]{0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
-_NOT_EVENT = re.compile(r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bwill leave\b", re.I)
-_DENIED_POSITIVE = re.compile(r"\bnot (?:only|just|least)\b", re.I)
+_NO_MARKS = (" seen", " viewed", "not ")
+_NO_MARK = re.compile(r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bnot (?:only|just|least)\b", re.I)
 _DOCUMENTS = (
     *("strategy", "plan", "report", "survey", "study", "index", "programme", "program", "document", "paper", "filing"),
     *("statement", "census", "poll", "draft", "budget", "review", "data", "figures", "ranking", "website", "decree"),
@@ -188,11 +188,12 @@ def _signs(text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int, str, str],
     """Where the clauses of a sentence begin anew, and its markers of modality, read once for all its figures."""
     if not _MARKED.of(text):
         return (), ()
-    clean = _DENIED_POSITIVE.sub(_blank, _NOT_EVENT.sub(lambda m: m[0] if "will" in m[0].lower() else _blank(m), text))
-    low = clean.replace("May", "\0\0\0").lower()  # the month
-    low = low if len(low) == len(clean) else clean  # a few letters of Turkish grow when they are made small
-    marks = ((m.start(), m.end(), m.lastgroup or "", m[0]) for m in _MARK.finditer(low))
-    return tuple(m.end() for m in RESET.finditer(text)), tuple(marks)
+    low = text.replace("May", "\0\0\0").lower()  # the month
+    low = low if len(low) == len(text) else text  # a few letters of Turkish grow when they are made small
+    if holds(low, _NO_MARKS):
+        low = _NO_MARK.sub(_blank, low)
+    marks = tuple((m.start(), m.end(), m.lastgroup or "", m[0]) for m in _MARK.finditer(low))
+    return tuple(m.end() for m in RESET.finditer(text)) if marks else (), marks
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.change import direction
 from equalterms.readers.comparators import comparator

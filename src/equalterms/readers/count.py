@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.change import direction
 from equalterms.readers.comparators import comparator
@@ -58,6 +58,7 @@ _SUBJECT = re.compile(
     re.I,
 )
 _BY = re.compile(r"\bby\s(?:about |some |nearly |almost |more than )?$")
+_WHO = re.compile(r"\swho\b")
 _PEOPLE = frozenset(["population", "headcount", "workforce", "membership", "audience"])
 
 
@@ -157,7 +158,7 @@ def _counted(text: str, numeral: Numeral, noun: str, end: int) -> Figure | None:
 
 def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
     """A number without its noun: that of the count before it, or of the sentence's subject where it is a great one."""
-    if re.match(r"\swho\b", text[numeral.end : numeral.end + 5]) and numeral.scale > 1:
+    if numeral.scale > 1 and _WHO.match(text, numeral.end):
         return _same(text, numeral, last.measure if last else "person", last.per if last else None)
     if _UNIT_FOLLOWS.match(text, numeral.end):
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
+from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
 from equalterms.readers.triggers import COMMON, COOP, HAVE, LEXICON, STEMS
@@ -96,11 +97,9 @@ def event(sentence: Sentence) -> Iterator[Deed]:
     stems = _STEMS.of(sentence.text)
     if not stems:
         return
-    places = sorted(place for stem in stems for place in _BY_STEM.get(stem, ()))
     found = [
         (match, kind, cameo, frame)
-        for needs, pattern, kind, cameo, frame in (_RULES[place] for place in places)
-        if needs <= stems
+        for pattern, kind, cameo, frame in _rules(frozenset(stems))
         for match in pattern.finditer(sentence.text)
     ]
     deeds: list[Deed] = []
@@ -110,6 +109,13 @@ def event(sentence: Sentence) -> Iterator[Deed]:
             if deed is not None:
                 deeds.append(deed)
     yield from (_related(sentence, deed, deeds) for deed in deeds)
+
+
+@lru_cache(maxsize=4096)
+def _rules(stems: frozenset[str]) -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+    """The rules that a sentence with these stems can hold, in their order: most sentences have one or two stems."""
+    places = sorted(place for stem in stems for place in _BY_STEM.get(stem, ()))
+    return tuple(_RULES[place][1:] for place in places if _RULES[place][0] <= stems)
 
 
 def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame: str) -> Deed | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import POINTS, SIZED, counted, per

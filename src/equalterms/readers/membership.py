@@ -74,10 +74,13 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             actor and _LEAVE.search(before) and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
         ):
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
-    yield from _nth(sentence)
-    yield from _applied(sentence)
-    yield from _euro(sentence)
-    yield from _networks(sentence)
+    if "member" in text:
+        yield from _nth(sentence)
+        yield from _applied(sentence)
+    if "euro" in text:
+        yield from _euro(sentence)
+    if holds(text, _INVOLVED):
+        yield from _networks(sentence)
 
 
 def _together(text: str, first: Mention, states: Sequence[Mention]) -> Iterator[Mention]:
@@ -104,7 +107,7 @@ def _members(text: str, bloc: Mention, after: Sequence[Mention]) -> Iterator[Men
 
 def _applied(sentence: Sentence) -> Iterator[Bond]:
     """`applied for membership of NATO`: an applicant is no member."""
-    found = _APPLIED.search(sentence.text) if "membership" in sentence.text else None
+    found = _APPLIED.search(sentence.text)
     bloc = next((m for m in sentence.mentions if found and m.kind == "bloc" and m.start == found.end()), None)
     actor = next((m for m in sentence.mentions if m.kind == "country"), None)
     if found and bloc and actor and actor.end <= found.start():
@@ -113,7 +116,7 @@ def _applied(sentence: Sentence) -> Iterator[Bond]:
 
 def _nth(sentence: Sentence) -> Iterator[Bond]:
     """`Peru became the alliance's 32nd member`, of the organisation that the sentences before named."""
-    found = _NTH.search(sentence.text) if sentence.bloc and "member" in sentence.text else None
+    found = _NTH.search(sentence.text) if sentence.bloc else None
     actor = next((m for m in sentence.mentions if m.kind == "country"), None)
     if found and actor and sentence.bloc and actor.end <= found.start():
         mode = "planned" if _AHEAD.match(found[0]) else "asserted"
@@ -121,7 +124,7 @@ def _nth(sentence: Sentence) -> Iterator[Bond]:
 
 
 def _euro(sentence: Sentence) -> Iterator[Bond]:
-    found = _EURO.search(sentence.text) if "euro" in sentence.text else None
+    found = _EURO.search(sentence.text)
     actor = next((m for m in sentence.mentions if m.kind == "country"), None)
     if found and actor and actor.start < found.start():
         yield Bond(actor.start, found.end(), actor.name, "member_of", "euro area")
@@ -129,6 +132,6 @@ def _euro(sentence: Sentence) -> Iterator[Bond]:
 
 def _networks(sentence: Sentence) -> Iterator[Bond]:
     """`a Data Pact involving three ministries and two banks`."""
-    for found in _INVOLVING.finditer(sentence.text) if holds(sentence.text, _INVOLVED) else ():
+    for found in _INVOLVING.finditer(sentence.text):
         for part in re.split(r",\s(?:and\s)?|\sand\s", found["list"]):
             yield Bond(found.start(), found.end(), part.strip(), "participant_of", found["net"], modality="planned")

@@ -9,7 +9,7 @@ from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.numbers import SMALL, TENS, words
 from equalterms.readers.sentence import Figure, Sentence
-from equalterms.readers.words import holds
+from equalterms.readers.words import vocabulary
 
 _VERBS = {"doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": 0.5}
 _VERB = re.compile(r"\b(doubl|trebl|tripl|quadrupl|quintupl|sextupl|halv)(?:e|es|ed|ing)\b", re.I)
@@ -32,6 +32,8 @@ _BY_HALF = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
 _HALF_MORE = re.compile(r"\s(?:again|more)\b|\sa\s")
 _AS_FAST = re.compile(r"\sas\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b")
 _NAMES = {"twice": 2, "thrice": 3}
+_FOLDS = frozenset(["fold", *(f"{number}fold" for number in (*TENS, *SMALL[1:], "hundred", "thousand"))])
+_VERB_WORDS = frozenset(f"{verb}{end}" for verb in _VERBS for end in ("e", "es", "ed", "ing"))
 _TWICE = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|their\b))", re.I)
 
 
@@ -39,14 +41,14 @@ _TWICE = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|t
 def multiple(sentence: Sentence) -> Iterator[Figure]:
     """How many times as much."""
     text = sentence.text
-    low = text.lower()
-    for found in _FOLD.finditer(text, max(0, low.index("fold") - 20)) if "fold" in low else ():
+    low = vocabulary(text)
+    for found in _FOLD.finditer(text) if not low.isdisjoint(_FOLDS) else ():
         printed = found["n"].lower()
         yield _found(text, found.start(), found.end(), float(printed) if printed[0].isdigit() else words(printed))
-    for found in _VERB.finditer(text) if holds(low, _VERBS) else ():
+    for found in _VERB.finditer(text) if not low.isdisjoint(_VERB_WORDS) else ():
         if not _NOT_VERB.match(text, found.end()):
             yield _found(text, found.start(), found.end(), _VERBS[found[1].lower()])
-    for found in _TWICE.finditer(text) if holds(low, _NAMES) else ():
+    for found in _TWICE.finditer(text) if not low.isdisjoint(_NAMES) else ():
         yield _found(text, found.start(), found.end(), _NAMES[found[1].lower()])
     for numeral in sentence.numerals:
         tail = _TIMES.match(text, numeral.end)

@@ -91,6 +91,10 @@ _FIGURE = re.compile(
     rf"(?<![\d.,])(?P<sign>(?<![\w)])[-−])?(?P<a>{_DIGITS})(?P<as>{_SCALE})?"
     rf"(?:(?P<dash>\s?[-–—]\s?|\sto\s)(?P<b>{_DIGITS})(?P<bs>{_SCALE})?)?"
 )
+_PRINTED = re.compile(_DIGITS)
+_PLACES = re.compile(r"[.,·](\d+)$")
+_GROUPED = re.compile(r"\d{1,3},\d{3}")
+_NTH = re.compile(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)")
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(
     rf"\b(?:(?:an?|one)\s(?=hundred|thousand|million|billion|trillion)|half\sa\s(?=million|billion|dozen))?"
@@ -99,6 +103,7 @@ _WORDS = re.compile(
 )
 _NUMBER_WORDS = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
 _PART_WORDS = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
+_OF_PARTS = _PART_WORDS | {"in", "out", "every", "each"}  # without them and a stroke no part of a whole is told
 _ALL_WORDS = _NUMBER_WORDS | _PART_WORDS | {"every", "each"}
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _FRACTION = re.compile(
@@ -175,14 +180,14 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def digits(text: str) -> float:
     """The value of printed digits: 1,250 and 1.250.000 are grouped, 12,5 has a decimal comma."""
-    bare = re.sub(r"[ '’]", "", text).replace("·", ".")
+    bare = text.replace(" ", "").replace("'", "").replace("’", "").replace("·", ".")
     dots, commas = bare.count("."), bare.count(",")
     if dots and commas:
         group = "," if bare.rfind(".") > bare.rfind(",") else "."
         return float(bare.replace(group, "").replace(",", "."))
     if dots > 1:
         return float(bare.replace(".", ""))
-    if commas == 1 and not re.fullmatch(r"\d{1,3},\d{3}", bare):
+    if commas == 1 and not _GROUPED.fullmatch(bare):
         return float(bare.replace(",", "."))
     return float(bare.replace(",", ""))
 
@@ -203,7 +208,7 @@ def words(text: str) -> float:
 def ordinal(text: str) -> float | None:
     """The value of `31st`, `third` or `twenty-first`; None where it is none."""
     low = text.lower()
-    if found := re.fullmatch(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)", low):
+    if found := _NTH.fullmatch(low):
         return float(found[1].replace(",", ""))
     tens, _, ones = low.rpartition("-")
     if ones in ORDINALS and (not tens or tens in TENS):
@@ -361,13 +366,15 @@ def _ratios(text: str) -> Iterator[Numeral]:
 def half_unit(text: str) -> float:
     """Half of the last printed place of the first number in `text`: `0.3 billion` gives 0.05 billion."""
     text = plain(text)
-    found = next((n for n in scan(text) if n.form == "digits"), None)
+    bare_of_parts = "/" not in text and vocabulary(text).isdisjoint(_OF_PARTS)
+    numerals = _figures(text) if bare_of_parts else (n for n in scan(text) if n.form == "digits")
+    found = next(iter(numerals), None)
     if found is None:
         return 0.0
-    printed = re.match(_DIGITS, text[found.start :].lstrip("-−"))
+    printed = _PRINTED.match(text[found.start :].lstrip("-−"))
     bare = printed[0] if printed else ""
     whole = digits(bare) if bare else 0.0
-    tail = re.search(r"[.,·](\d+)$", bare)
-    places = len(tail[1]) if tail and whole * 10 ** len(tail[1]) < 10 ** len(re.sub(r"\D", "", bare)) else 0
+    tail = _PLACES.search(bare)
+    places = len(tail[1]) if tail and whole * 10 ** len(tail[1]) < 10 ** sum(map(str.isdigit, bare)) else 0
     places = 0 if tail and len(tail[1]) == 3 and whole >= 1000 else places
     return 0.5 * 10.0**-places * found.scale

@@ -58,6 +58,8 @@ _PLACED = re.compile(
 _IN_LIST = re.compile(r"\b(?:at|in)\s$")
 _RANKING = re.compile(r"\b(?:rank|place[sd]?\b|index|league|table\b|top\b)", re.I)
 _QUARTER = re.compile(r"\b(?:quarter|half|century|round)\b(?:[^.;]|\.\d)*\b(?:from|than|in)\sthe\s$")
+_AN = re.compile(r"\b[Aa]n?\s$")
+_NEXT_WORD = re.compile(r"\s([a-z]+)")
 _AFTER = re.compile(
     r"(?:-placed|-ranked)?\s?(?:(?:place|position|spot|rank)\b|(?:out of"
     r"|among|of)\s(?:the\s|all\s|some\s)*(?=\d|[a-z]{1,24}\s))"
@@ -78,9 +80,10 @@ _TO_RANK = re.compile(r"\s(?:to|and)\s$")
 @readers
 def rank(sentence: Sentence) -> Iterator[Figure]:
     """Places in an order: first, second, last."""
-    yield from _ordinals(sentence)
-    yield from _superlatives(sentence)
     low = vocabulary(sentence.text)
+    yield from _ordinals(sentence)
+    if not low.isdisjoint(_SUPERLATIVES):
+        yield from _superlatives(sentence)
     for found in _TOP.finditer(sentence.text) if "top" in low or "bottom" in low else ():
         part = PARTS[found["part"].lower()]
         yield Figure("rank", *found.span(), 100 / part, measure="percent", comparator="le", fraction=f"1/{part}")
@@ -92,7 +95,7 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
         if any(d.start < found.end() and found.start() < d.end for d in sentence.dates):
             continue
         before = text[max(0, found.start() - 60) : found.start()]
-        if re.search(r"\b[Aa]n?\s$", before) or _QUARTER.search(before):
+        if _AN.search(before) or _QUARTER.search(before):
             continue
         listed = last < 0 and found[0][0].isdigit() and _IN_LIST.search(before) and _RANKING.search(text)
         also = last > 0 and _FOR.match(text, found.end()) and _BUT.search(before)
@@ -119,7 +122,7 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
 
 def _noun_follows(text: str, at: int) -> bool:
     """`third time`, `first published` and `second country` are not places in a ranking."""
-    follows = re.match(r"\s([a-z]+)", text[at : at + 20])
+    follows = _NEXT_WORD.match(text, at, at + 20)
     return bool(follows) and follows[1] not in (  # type: ignore[index]
         [
             "place",
@@ -179,8 +182,6 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
 
 def _superlatives(sentence: Sentence) -> Iterator[Figure]:
     text = sentence.text
-    if vocabulary(text).isdisjoint(_SUPERLATIVES):
-        return
     for found in _SUPER.finditer(text):
         owner, noun = found["owner"].strip(), found["noun"] or ""
         if noun in ("ever", "since", "yet", "so", "in", "on"):

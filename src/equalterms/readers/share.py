@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT
@@ -18,6 +18,7 @@ _RATE = re.compile(
 _FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$")
 _SPAN = re.compile(r"\b(?:range|band|corridor)\sof\s$")
 _BETWEEN = re.compile(r"\b[Bb]etween\s$")
+_BREAKS = re.compile(r"[;:]|,\s")
 _NOT_PERCENT = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
 
 
@@ -76,7 +77,7 @@ def _range(text: str, first: Figure, second: Figure) -> Figure | None:
 
 
 def _clause(text: str, at: int) -> str:
-    return re.split(r"[;:]|,\s", text[max(0, at - 70) : at])[-1]
+    return _BREAKS.split(text[max(0, at - 70) : at])[-1]
 
 
 def _elided(text: str, last: Figure, numeral: Numeral) -> Figure | None:
