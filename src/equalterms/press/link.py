@@ -177,9 +177,12 @@ def _own(text: str, when_: When, compared: bool) -> bool:
     """Whether a date can date a figure: not `than in 2020`, not `three days earlier`, not the `2012 Olympic Games`."""
     if _THAN.search(text, max(0, when_.start - 12), when_.start) or _GAMES.match(text, when_.end, when_.end + 24):
         return False
-    if _SAME.search(text[max(0, when_.start - 24) : when_.start]):
+    if text.find("same", max(0, when_.start - 24), when_.start) >= 0 and _SAME.search(
+        text[max(0, when_.start - 24) : when_.start]
+    ):
         return False
-    if _SINCE_BEST.search(text[max(0, when_.start - 40) : when_.start]):
+    before = text[max(0, when_.start - 40) : when_.start]
+    if "since" in before and _SINCE_BEST.search(before):
         return False
     if not _EARLIER.search(text[when_.start : when_.end]):
         return True

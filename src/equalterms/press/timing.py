@@ -106,7 +106,7 @@ def _said(article: Article, sentence: Sentence, figures: Sequence[Figure], place
     text, figure = sentence.text, figures[place]
     today, so_far = article.date, text[max(0, figure.start - 160) : figure.start]
     clause = so_far[max([0, *(m.end() for m in _BREAK.finditer(so_far))]) :]
-    if today and _YEAR.search(so_far) and figure.kind in ("money", "measure", "count"):
+    if today and figure.kind in ("money", "measure", "count") and _YEAR.search(so_far):
         return today[:4]
     if today and link.says_now(text, figure) and role in ("current", "baseline", "total"):
         return today[:7]

@@ -43,6 +43,7 @@ _TO_DO = re.compile(
     r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto"
     r"|\b(?:bid|application|attempt|effort|wish|desire|hope|offer|request|campaign|right|chance)s?\sto)\s$"
 )
+_TO_DO_ENDS = ("to ", "must ", "should ", "could ", "may ", "might ", "can ")
 # `demanded that Peru withdraw`
 _DEMANDED = re.compile(r"\b(?:demand|urg|ask|insist|propos|request|recommend)\w*\s(?:on\s\w+\s)?that\s[^.;,]{1,50}$")
 _LIFTED = re.compile(r"\b(?:lift|lifts|lifted|eases?|eased|relax(?:es|ed)?|removed?|waived?)\s(?:[\w-]+\s){0,2}$")
@@ -53,7 +54,6 @@ _PASSIVE = re.compile(
     r"[a-z]+(?:\s(?:out|off|down|on|to))?$"
 )
 _BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
-_BEEN = re.compile(r"\b(?:been|being)\s$")
 _THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
     r"(?:[A-Z][\w-]{0,24}\s){1,4}(?:Alliance|Network|Pact|Treaty|Agreement|Fund|Partnership|Forum)(?:\s(?:Network|Fund|Agreement|Pact))?"
@@ -120,7 +120,7 @@ def _rules(stems: frozenset[str]) -> tuple[tuple[re.Pattern[str], str, str, str]
 
 def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame: str) -> Deed | None:
     text, start, end = sentence.text, found.start(), found.end()
-    if _BEEN.search(text, max(0, start - 8), start) and not text.startswith(" by ", end):
+    if text.endswith((" been ", " being "), 0, start) and not text.startswith(" by ", end):
         return None
     before = text[max(0, start - 40) : start]
     if (frame == "noun" and _LIFTED.search(before)) or (found[0] == "talks" and _HOSTED.search(before)):
@@ -150,10 +150,10 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
 
 def _planned(text: str, start: int, words: str) -> bool:
     """Whether a deed is still to be done: `will join`, `must apply to join`."""
-    if _DEMANDED.search(text, max(0, start - 90), start):
+    if text.find("that ", max(0, start - 90), start) >= 0 and _DEMANDED.search(text, max(0, start - 90), start):
         return True
     before = text[max(0, start - 40) : start] + ("to " if words.startswith("to ") else "")
-    return bool(_PLAN.match(words)) or bool(_TO_DO.search(before))
+    return bool(_PLAN.match(words)) or (before.endswith(_TO_DO_ENDS) and bool(_TO_DO.search(before)))
 
 
 def _sides(

@@ -12,13 +12,15 @@ from equalterms.readers.words import holds
 _STATES = r"\s(?:countries|nations|states|members|member states|economies|partners|allies|bloc|group)"
 _INCLUDING = re.compile(rf"(?:{_STATES})?,?\s(?:including|such as|like|namely|notably|among them)\s(?:the\s)?$")
 _LISTED = re.compile(rf"{_STATES}(?:,|:)?\s(?:the\s)?$")
-_FELLOW = re.compile(r"\bfellow\s$")
 _JOIN = re.compile(
     r"\b(?:join(?:s|ed|ing)?|acced(?:es|ed) to|admitted to|became (?:a"
     r"|an|the \w+|its \w+|the newest|the latest) (?:full )?member (?:state )?of|is a (?:full )?member of"
     r"|was admitted (?:in)?to|entered|belongs to|adopt(?:ed|s)?)\s(?:the\s)?"
     r"(?:[a-z-]{1,24}\s)?$"
 )
+# What each of the two must hold.
+_JOINING = ("join", "acced", "admitted", "member", "entered", "belongs", "adopt")
+_LEAVING = ("leav", "left", "quit", "withd", "exit", "pull", "suspended", "expelled")
 _LEAVE = re.compile(
     r"\b(?:leav(?:e|es|ing)|left|quit(?:s|ting)?|withdr(?:aw|ew|awn"
     r"|awing)(?:\sfrom)?|exit(?:ed|ing)?(?:\sfrom)?|pull(?:ed|ing)? out of"
@@ -56,22 +58,25 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
         before = text[max(0, bloc.start - 50) : bloc.start]
         for state in _members(text, bloc, mentions[place + 1 :]):
             yield Bond(bloc.start, state.end, state.name, "member_of", bloc.name)
-        fellow = _FELLOW.search(before)
+        fellow = before.endswith("fellow ")
         if fellow and sentence.topic:
             end = re.match(_STATES, text[bloc.end : bloc.end + 20])
-            start, stop = bloc.start - len(fellow[0]), bloc.end + (end.end() if end else 0)
+            start, stop = bloc.start - len("fellow "), bloc.end + (end.end() if end else 0)
             yield Bond(start, stop, sentence.topic.name, "member_of", bloc.name, modality="implied")
         states = [m for m in mentions[:place] if m.kind == "country"]
         actor = states[0] if states else None
         if states and _BID.match(text, states[-1].end):
             actor = states[-1]
-        joined = _JOIN.search(before) and not _OWNED.match(text, bloc.end)
-        if actor and (joined or (_BECAME.search(before) and _OF_IT.match(text, bloc.end))):
+        joined = holds(before, _JOINING) and _JOIN.search(before) and not _OWNED.match(text, bloc.end)
+        if actor and (joined or (_OF_IT.match(text, bloc.end) and _BECAME.search(before))):
             mode = "planned" if _TO_JOIN.search(before) else "asserted"
             for one in _together(text, actor, states):
                 yield Bond(one.start, bloc.end, one.name, "member_of", bloc.name, modality=mode)
         elif (
-            actor and _LEAVE.search(before) and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
+            actor
+            and holds(before, _LEAVING)
+            and _LEAVE.search(before)
+            and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
         ):
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
     if "member" in text:

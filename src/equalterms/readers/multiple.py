@@ -42,7 +42,7 @@ def multiple(sentence: Sentence) -> Iterator[Figure]:
     """How many times as much."""
     text = sentence.text
     low = vocabulary(text)
-    for found in _FOLD.finditer(text) if not low.isdisjoint(_FOLDS) else ():
+    for found in _FOLD.finditer(text, max(0, text.lower().find("fold") - 20)) if not low.isdisjoint(_FOLDS) else ():
         printed = found["n"].lower()
         yield _found(text, found.start(), found.end(), float(printed) if printed[0].isdigit() else words(printed))
     for found in _VERB.finditer(text) if not low.isdisjoint(_VERB_WORDS) else ():

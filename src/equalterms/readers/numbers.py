@@ -120,6 +120,7 @@ _RATIO = re.compile(
 )
 # What every ratio ends with, for a text in small letters.
 _OUT_OF = re.compile(rf"(?:in|of|every)[\s-](?:a\s)?(?:\d|{'|'.join([*TENS, *SMALL[1:], 'hundred'])})")
+_SMALL_WORDS = frozenset(SMALL[1:])
 _TIMES_OF_YEAR = re.compile(r"(?:year|month|week|day|time|hour|minute|quarter|night|decade|second)\b")
 _EVERY = re.compile(rf"\b[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)")
 _AFTER_FRACTION = re.compile(
@@ -352,14 +353,21 @@ def _ratios(text: str) -> Iterator[Numeral]:
         return
     if len(words_ & _NUMBER_WORDS) + sum(map(str.isdigit, words_)) < 2:
         return
-    tail = _OUT_OF.search(text.lower())
-    for found in _RATIO.finditer(text, max(0, tail.start() - 50)) if tail else ():
+    tails = (tail.start() for tail in _OUT_OF.finditer(text.lower()))
+    first = next((at for at in tails if _counts(text[max(0, at - 40) : at])), None)
+    for found in _RATIO.finditer(text, max(0, first - 50)) if first is not None else ():
         top, bottom = (words(found[k]) or float(found[k]) if not found[k].isdigit() else float(found[k]) for k in "nd")
         middle = found[0][len(found["n"]) : -len(found["d"])]
         plain = re.fullmatch(r"[\s-](?:in|out\sof|of\severy)[\s-]", middle)
         if 0 < top < bottom and (plain or top == 1):
             name = f"{int(top)}/{int(bottom)}"
             yield Numeral(found.start(), found.end(), top / bottom, form="fraction", fraction=name)
+
+
+def _counts(before: str) -> bool:
+    """Whether the words before `in ten` can begin a ratio: a number is the last of them, or the last but one or two."""
+    near = before.lower().replace("-", " ").split()[-3:]
+    return any(word.isdigit() or word in _SMALL_WORDS for word in near)
 
 
 @lru_cache(maxsize=4096)

@@ -83,7 +83,7 @@ def rank(sentence: Sentence) -> Iterator[Figure]:
     low = vocabulary(sentence.text)
     yield from _ordinals(sentence)
     if not low.isdisjoint(_SUPERLATIVES):
-        yield from _superlatives(sentence)
+        yield from _superlatives(sentence, low)
     for found in _TOP.finditer(sentence.text) if "top" in low or "bottom" in low else ():
         part = PARTS[found["part"].lower()]
         yield Figure("rank", *found.span(), 100 / part, measure="percent", comparator="le", fraction=f"1/{part}")
@@ -180,9 +180,10 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
     return None
 
 
-def _superlatives(sentence: Sentence) -> Iterator[Figure]:
+def _superlatives(sentence: Sentence, low: frozenset[str]) -> Iterator[Figure]:
     text = sentence.text
-    for found in _SUPER.finditer(text):
+    first = min((at for word in low & _SUPERLATIVES if (at := text.find(word)) >= 0), default=len(text))
+    for found in _SUPER.finditer(text, max(0, first - 100)):  # whose it is takes eighty letters at most
         owner, noun = found["owner"].strip(), found["noun"] or ""
         if noun in ("ever", "since", "yet", "so", "in", "on"):
             continue
