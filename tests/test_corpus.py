@@ -32,7 +32,7 @@ def paper(number: int) -> Item:
 
 
 def exact(one: str, two: str) -> float:
-    a, b = runs(one), runs(two)
+    a, b = set(runs(one).tolist()), set(runs(two).tolist())
     return len(a & b) / len(a | b)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -184,10 +183,14 @@ def _foreign(captions: Sequence[Span], body: Sequence[Span]) -> list[Span]:
     size = sum(len(line.text) + 1 for line in body) - 1
     names = {line: set(_NAME.findall(line.text)) - _DULL for line in captions if size - len(line.text) - 1 > 200}
     names = {line: its for line, its in names.items() if len(its) >= 4}
+    once: set[str] = set()
     wanted = {name for its in names.values() for name in its}
-    lines = [line for line in body if holds(line.text, wanted)]
-    count = Counter(name for line in lines for name in wanted.intersection(_NAME.findall(line.text)))
-    return [line for line, its in names.items() if sum(count[name] > 1 for name in its) < 0.34 * len(its)]
+    for line in body:
+        if holds(line.text, wanted):  # those that a second line tells too need no third
+            here = wanted.intersection(_NAME.findall(line.text))
+            wanted -= once & here
+            once |= here
+    return [line for line, its in names.items() if sum(name not in wanted for name in its) < 0.34 * len(its)]
 
 
 def _merged(text: str, lines: Sequence[Span]) -> list[Span]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from equalterms.press.voice import COMPARED, REACH, Voice
 from equalterms.readers import Figure, Mention, Sentence, When
@@ -127,8 +129,8 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     figures, place = figures[max(0, place - 6) : place + 7], min(place, 6)
     start = figure.end
     stop = min((f.start for f in figures if f.start >= figure.end and f.kind in LEVELS), default=len(text))
-    cut = COMPARED.search(text, start, stop) or _CLAUSE.search(text, start, stop)
-    limit = cut.start() if cut else stop
+    cut = COMPARED.search(text, start, stop)
+    limit = cut.start() if cut else _next_clause(text, start, stop)
     if _SET_IN.search(text, max(0, figure.start - 30), figure.start) and (comma := text.find(",", start, limit)) >= 0:
         limit = comma
     after = [d for d in sentence.dates if start <= d.start < limit and d.kind in ("date", "deadline") and d.value]
@@ -139,7 +141,7 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
         return after[0], True
     left = max([f.end for f in figures if f.end <= figure.start and f.kind in LEVELS], default=0)
     left = max(left, figure.start - REACH, text.rfind("(", 0, figure.start) + 1 if compared else 0)
-    left = max([left, *(m.end() for m in _CLAUSE.finditer(text, left, figure.start))])
+    left = _clause_start(text, left, figure.start)
     if compared:
         left = max(
             [left, *(m.end() for m in COMPARED.finditer(text, left, figure.start)), *(f.end for f in figures[:place])]
@@ -206,12 +208,30 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
 
 def says_now(text: str, figure: Figure) -> bool:
     """Whether the words beside a figure put it at the time of writing."""
-    since = max(0, figure.start - 100)
-    left = max([since, *(m.end() for m in _CLAUSE.finditer(text, since, figure.start))])
-    right = _CLAUSE.search(text, figure.end)
-    return bool(
-        _NOW.search(text[left : figure.start]) or _NOW.search(text[figure.end : right.start() if right else None][:24])
-    )
+    left = _clause_start(text, max(0, figure.start - 100), figure.start)
+    right = _next_clause(text, figure.end, len(text))
+    return bool(_NOW.search(text[left : figure.start]) or _NOW.search(text[figure.end : right][:24]))
+
+
+@lru_cache(maxsize=256)
+def _clauses(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the words that part the clauses of a sentence begin, and where they end: read once for all its figures."""
+    found = tuple(match.span() for match in _CLAUSE.finditer(text))
+    return tuple(start for start, _ in found), tuple(end for _, end in found)
+
+
+def _next_clause(text: str, at: int, stop: int) -> int:
+    """Where the clause that goes on at a place ends; `stop` where no other begins before it."""
+    starts, ends = _clauses(text)
+    place = bisect_left(starts, at)
+    return starts[place] if place < len(starts) and ends[place] <= stop else stop
+
+
+def _clause_start(text: str, since: int, at: int) -> int:
+    """Where the clause that stands at a place begins; `since` where it begins earlier."""
+    starts, ends = _clauses(text)
+    place = bisect_right(ends, at)
+    return ends[place - 1] if place and starts[place - 1] >= since else since
 
 
 _AIMED = re.compile(r"\s(?:[a-z-]+\s)?(?:target|goal|objective)\b")

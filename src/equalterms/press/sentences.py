@@ -25,10 +25,16 @@ def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
         for stop in _STOPS.finditer(text, line.start(), line.end()):
             after = _WIDE if text[stop.end() - 1] in "。！？" else _TAIL
             tail = after.match(text, stop.end(), line.end())
-            if tail and not _SHORT.search(text, max(at, stop.start() - 8), stop.start() + 1):
+            if tail and not _is_short(text, at, stop.start()):
                 yield from _pieces(text, at, tail.end())
                 at = tail.end()
         yield from _pieces(text, at, line.end())
+
+
+def _is_short(text: str, at: int, stop: int) -> bool:
+    """Whether the stop ends an abbreviation or an initial; none of them has seven letters."""
+    last = text[max(at, stop - 7) : stop]
+    return not (len(last) == 7 and last.isalpha()) and bool(_SHORT.search(text, max(at, stop - 8), stop + 1))
 
 
 @lru_cache(maxsize=2)

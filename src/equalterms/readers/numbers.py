@@ -96,6 +96,7 @@ _PLACES = re.compile(r"[.,·](\d+)$")
 _GROUPED = re.compile(r"\d{1,3},\d{3}")
 _NTH = re.compile(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)")
 _DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"\d+")
 _WORDS = re.compile(
     rf"\b(?:(?:an?|one)\s(?=hundred|thousand|million|billion|trillion)|half\sa\s(?=million|billion|dozen))?"
     rf"(?:{_WORD})(?:(?:-|\sand\s|\s)(?:{_WORD})){{0,8}}+\b"
@@ -253,13 +254,15 @@ def _hits(held: list[tuple[int, int]], start: int, end: int) -> bool:
 def _printed(text: str) -> Iterator[re.Match[str]]:
     """The numbers in digits: `_FIGURE` tried only where a digit stands, or a minus before one."""
     at = 0
-    while digit := _DIGIT.search(text, at):
-        start = digit.start()
+    for run in _RUN.finditer(text):
+        start = run.start()
+        if start < at:
+            continue
         signed = start > at and text[start - 1] in "-−"
         found = (_FIGURE.match(text, start - 1) if signed else None) or _FIGURE.match(text, start)
         if found:
             yield found
-        at = found.end() if found else start + 1
+            at = found.end()
 
 
 def _figures(text: str) -> Iterator[Numeral]:
@@ -311,9 +314,11 @@ def _worded(text: str) -> Iterator[Numeral]:
     if vocabulary(text).isdisjoint(_NUMBER_WORDS):
         return
     low = text.lower()
-    first = min(low.find(word) for word in vocabulary(text) & _NUMBER_WORDS)
+    held = vocabulary(text) & _NUMBER_WORDS
+    first, last = min(map(low.find, held)), max(map(low.rfind, held))
     low = low if len(low) == len(text) else text
-    for found in _WORDS.finditer(low, max(0, first - 7)):  # `half a million` begins seven letters before
+    # `half a million` begins seven letters before, `a million and a quarter lakh` ends no forty after.
+    for found in _WORDS.finditer(low, max(0, first - 7), last + 60):
         bare = found[0][: found.start("and") - found.start()] if found["and"] else found[0]
         bare = bare if not found["scale"] else bare.removesuffix(found["scale"])
         halved = bare.lower().startswith("half")

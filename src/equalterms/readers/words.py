@@ -8,7 +8,7 @@ from functools import lru_cache
 
 MOST_WORDS = 20_000  # that are remembered; a language has about as many in common use
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_DIGITS = re.compile(r"[0-9]+")
+_LETTERS_APART = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isdigit()})
 APART = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalpha()})
 
 
@@ -18,7 +18,8 @@ def vocabulary(text: str) -> frozenset[str]:
     low = text.lower()
     if not low.isascii():
         return frozenset(_WORD.findall(low))
-    return frozenset((*low.translate(APART).split(), *_DIGITS.findall(low)))  # the same, three times as fast
+    # The same, three times as fast.
+    return frozenset((*low.translate(APART).split(), *low.translate(_LETTERS_APART).split()))
 
 
 def holds(text: str, parts: Iterable[str]) -> bool:
