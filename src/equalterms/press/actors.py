@@ -140,7 +140,7 @@ def named(text: str, people: tuple[Mention, ...] = (), day: str = "") -> tuple[M
     found = _all_named(text, day)
     if not holds(text, known):
         return found
-    own = [one for head, rows in known.items() for one in _introduced(text, head, rows)]
+    own = [one for head, rows in known.items() if head in text for one in _introduced(text, head, rows)]
     out: list[Mention] = []
     for one in sorted((*own, *found), key=lambda m: m.start):  # of two that begin together, the article's own
         if not out or one.start >= out[-1].end:

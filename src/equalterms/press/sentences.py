@@ -9,6 +9,7 @@ from functools import lru_cache
 LONGEST = 1200
 _LINE = re.compile(r"[^\r\n]+")
 _STOPS = re.compile(r"[.!?…。！？]+")
+_PLAIN_STOPS = re.compile(r"[.!?]+")  # for a line of ASCII: the engine looks for three marks faster than for seven
 _TAIL = re.compile(r"[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[¿¡]{0,2}[A-Z0-9À-ÞЁА-Я$€£¥₹])")
 _WIDE = re.compile(r"[”’」』）]{0,2}(?!$)")  # after 。 no blank stands
 _SHORT = re.compile(
@@ -20,15 +21,15 @@ _SHORT = re.compile(
 
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """The sentences of `text` between two offsets, without the blanks around them."""
-    for line in _LINE.finditer(text, start, len(text) if end is None else end):
-        at = line.start()
-        for stop in _STOPS.finditer(text, line.start(), line.end()):
-            after = _WIDE if text[stop.end() - 1] in "。！？" else _TAIL
-            tail = after.match(text, stop.end(), line.end())
-            if tail and not _is_short(text, at, stop.start()):
-                yield from _pieces(text, at, tail.end())
+    for found in _LINE.finditer(text, start, len(text) if end is None else end):
+        first, line, at = found.start(), found[0], 0
+        for stop in (_PLAIN_STOPS if line.isascii() else _STOPS).finditer(line):
+            after = _WIDE if line[stop.end() - 1] in "。！？" else _TAIL
+            tail = after.match(line, stop.end())
+            if tail and not _is_short(line, at, stop.start()):
+                yield from _pieces(text, first + at, first + tail.end())
                 at = tail.end()
-        yield from _pieces(text, at, line.end())
+        yield from _pieces(text, first + at, found.end())
 
 
 def _is_short(text: str, at: int, stop: int) -> bool:

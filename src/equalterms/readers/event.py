@@ -38,6 +38,7 @@ _FIRMS = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|that|while)\s)(?P<np>(?:[a-z-]{1,24}\s){0,3}(?:manufacturers|companies|firms|banks|makers|producers|suppliers|chipmakers|retailers|exporters))\s$"
 )
 _NOT = re.compile(r"\b(?:not|never|n['’]t|den(?:y|ies|ied)|without|no)\s(?:\w+\s){0,2}$")
+_NO = ("n't ", "n’t ", "not ", "no ", "never ", "den", "without ")
 _PLAN = re.compile(r"^(?:would|will)\b")
 _TO_DO = re.compile(
     r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto"
@@ -75,12 +76,13 @@ _ACT = re.compile(
 _OWNS = re.compile(r"['’]s?\s")  # `to Peru, Chile's president said`
 _VERB = re.compile(r",?\sand\s(?:(?P<says>said|says|added|told|will|would)|put|sent|began|took|[a-z]{3,}ed)\s")
 _NEXT = re.compile(r"(?:;\s|,?\s(?:and|but|while|whereas)\s|:\s)(?:the\s)?$")
+_NEXT_ENDS = ("and ", "but ", "while ", "whereas ", "the ", "; ", ": ")
 _DOES = re.compile(
     r"\s(?:also\s|has\s|have\s|had\s|will\s|would\s|did\s|does\s)?"
     r"(?!(?:forces|troops|soldiers|officials|goods|companies|citizens|banks|ports|ships)\b)(?:\w+ed|said|sent|put|gave|made|took"
     r"|began|met|shot|told|left|[a-z]+s)\b"
 )
-_COMMA = re.compile(r",\s(?:and\s)?(?:also\s)?$")
+_COMMA = (", ", ", and ", ", also ", ", and also ")
 # `agreed to readmit Peru`, not `agreed to meet in Lima`.
 _TO_WHOM = re.compile(r"\s(?!in\b|at\b|on\b|by\b|after\b|before\b|near\b|of\b|for\b)[a-z-]+\s(?:the\s)?")
 _NAMED_SO = re.compile(r"(?:[\w-]+\s){0,6}?[\w-]+,\s")  # `announced a pact, AUKUS`: the name of the pact
@@ -139,7 +141,7 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
         target = tuple(m for m in target if (m.code or m.name) not in own)
     if {m.code for m in source} == {m.code for m in target} and kind not in ("REQUEST",):
         return None
-    denied = frame == "negative" or bool(_NOT.search(text[max(0, start - 30) : start]))
+    denied = frame == "negative" or (holds(before, _NO) and bool(_NOT.search(before[-30:])))
     theme = _THEME.search(text, end, end + 90) if holds(text[end : end + 90], _THEMES) else None
     return Deed(
         start, end, kind, cameo, source, target, "planned" if _planned(text, start, found[0]) else "asserted",
@@ -273,19 +275,20 @@ def _adjective(sentence: Sentence, at: int) -> tuple[Mention, ...]:
 
 def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     """The actors named right before a trigger, with those coordinated to them."""
-    before_ = sentence.text[max(0, at - 70) : at]
+    text = sentence.text
+    before_ = text[max(0, at - 70) : at]
     firms = _FIRMS.search(before_) if before_.endswith(_FIRM_WORDS) else None
     if firms:
         start = max(0, at - 70) + firms.start("np")
         return (Mention(start, at - 1, firms["np"], "MNC", "org", "BUS"),)
     before = [m for m in sentence.mentions if m.end <= at]
-    if _ITS_COUNTRY.search(sentence.text, max(0, at - 60), at):
+    if text.find(", wh", max(0, at - 60), at) >= 0 and _ITS_COUNTRY.search(text, max(0, at - 60), at):
         return tuple([m for m in before if m.kind in ("country", "capital", "demonym")][-1:])
-    if before and _COMMA.search(sentence.text, max(0, at - 12), at):
+    if before and before_.endswith(_COMMA):
         return (before[0],)
-    if _PRONOUN.search(sentence.text[max(0, at - 16) : at]) and sentence.topic and not before:
-        return (sentence.topic,)
-    return _group(sentence.text, before[::-1])[::-1] if before else ()
+    if not before:
+        return (sentence.topic,) if sentence.topic and _PRONOUN.search(text[max(0, at - 16) : at]) else ()
+    return _group(text, before[::-1])[::-1]
 
 
 def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
@@ -317,7 +320,9 @@ def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
 def _is_subject(text: str, one: Mention, since: int) -> bool:
     """Whether a name begins a clause of its own: `; China called`, `and America imposed`."""
     before = text[max(since, one.start - 14) : one.start]
-    return bool(_NEXT.search(before)) and (";" in before or bool(_DOES.match(text, one.end)))
+    if not before.endswith(_NEXT_ENDS) or not _NEXT.search(before):
+        return False
+    return ";" in before or bool(_DOES.match(text, one.end))
 
 
 def _group(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
