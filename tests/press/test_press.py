@@ -271,7 +271,7 @@ def test_the_time_of_a_figure(text: str, times: list[str | None]) -> None:
         ),
         (
             "Peru joined OPEC on Monday.\nChile applied in May.",
-            [("AGREE", {"PER"}, {"OPEC"}), ("AGREE", {"CHL"}, {"OPEC"})],
+            [("SUPPORT", {"PER"}, {"OPEC"}), ("REQUEST", {"CHL"}, {"OPEC"})],
         ),
         ("Peru imposed heavy tariffs on Chile.", [("SANCTION", {"PER"}, {"CHL"})]),
         ("Peru was warned by Chile.", [("THREATEN", {"CHL"}, {"PER"})]),

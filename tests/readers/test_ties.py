@@ -25,7 +25,7 @@ def reading(text: str) -> Reading:
         ("Mali condemned Niger on Monday.", "ACCUSE", "MLI", "NER"),
         ("The IMF has engaged with Malawi and Zambia.", "CONSULT", "IMF", "MWI"),
         ("Laos cut ties with Nepal.", "SANCTION", "LAO", "NPL"),
-        ("Iceland joined NATO.", "AGREE", "ISL", "NATO"),
+        ("Iceland joined NATO.", "SUPPORT", "ISL", "NATO"),
     ],
 )
 def test_event(text: str, kind: str, source: str, target: str) -> None:

@@ -13,7 +13,7 @@ from equalterms.audit.figures import Range, printed
 from equalterms.audit.growth import exchange, growth, pace
 from equalterms.audit.parts import heads, ranks, ratios, samples, shares, sums
 from equalterms.audit.story import conflicts, days
-from equalterms.audit.told import alternatives, anaphora, apart, comparisons, equal, left, votes
+from equalterms.audit.told import alternatives, anaphora, apart, comparisons, equal, left, restated, votes
 from equalterms.model import Check
 from equalterms.press import Reading
 
@@ -38,6 +38,7 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     alternatives,
     votes,
     anaphora,
+    restated,
     comparisons,
     apart,
 )

@@ -80,7 +80,12 @@ def _multiple_pace(reading: Reading, multiple: Claim, times: Range, near: Pair) 
 
 def _before(claim: Claim, change: Claim) -> Iterator[Check]:
     level, step = printed(claim), printed(change)
-    if level is None or step is None or (claim.role in AHEAD) != (change.role in AHEAD):
+    if (
+        level is None
+        or step is None
+        or (claim.role in AHEAD) != (change.role in AHEAD)
+        or claim.comparator == "plusminus"
+    ):
         return  # what was and what is to be are no pair
     now, by = say(level.value), say(step.value)
     if claim.kind == "rank" and change.measure == "place":

@@ -85,7 +85,12 @@ def shares(reading: Reading) -> Iterator[Check]:
         parts = [
             c
             for c in row
-            if c.kind == "share" and c.value and not c.baseline and c.id not in compared and not c.fraction
+            if c.kind == "share"
+            and c.value
+            and not c.baseline
+            and c.id not in compared
+            and not c.fraction
+            and not _is_level(c)
         ]
         for group in (parts, parts[:2]):
             total = sum(c.value or 0 for c in group)
@@ -205,6 +210,17 @@ def sums(reading: Reading) -> Iterator[Check]:
             if left > 0:
                 formula = " - ".join(say(c.value or 0) for c in money)
                 yield derived("remainder", money, formula, Range(left, left, left), money[0].measure)
+
+
+_TO_LEVEL = re.compile(r"[a-z]\s(?:to|from|down|up|at)\s$")  # `51.9% to 48.1%` is a vote
+_RATED = re.compile(r"\s(?:tariffs?|dut(?:y|ies)|tax(?:es)?|lev(?:y|ies)|stake|discount|interest)\b")
+
+
+def _is_level(share: Claim) -> bool:
+    """Whether a share is where something moved to, or a rate by its noun (`25% tariffs`): no part of a whole."""
+    text, at = share.sentence.text, share.span.start - share.sentence.start
+    moved = _TO_LEVEL.search(text[max(0, at - 8) : at])
+    return bool(moved or _RATED.match(text, share.span.end - share.sentence.start))
 
 
 _LEAVES = re.compile(r"\bthe (?:rest|remainder|balance)\b")

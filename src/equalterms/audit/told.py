@@ -19,8 +19,12 @@ _OR = re.compile(r"[^.;]{0,30},\sor\s(?:as many as|up to|about|around|some|at mo
 _FOR = re.compile(r"\s(?:\w+\s)?(?:backing|in favou?r|for|supporting|voting (?:for|yes))\b")
 _AGAINST = re.compile(r"\s(?:\w+\s)?(?:against|opposed|opposing|voting no)\b")
 _TURNOUT = re.compile(r"\bturnout\s(?:of|was|at|stood at|reached)\s(?:about |just )?$")
+_THAT_IS = re.compile(
+    r"(?:That|This|It|Which)\s(?:is|was|would\sbe|will\sbe|means|makes|amounts\sto)\s"
+    r"(?:about\s|nearly\s|almost\s|roughly\s|some\s|more\sthan\s|less\sthan\s|just\s|over\s|under\s|only\s)*"
+)
 _OF_THEM = re.compile(r"\sof\s(?:them|those)\b")
-_OF_THAT = re.compile(r"\sof\s(?:that|this|these|those|it|them)\b")
+_OF_THAT = re.compile(r"\s(?:of\s(?:that|this|these|those|it|them)|that)\b(?!\s\w+s\b)")  # `half that`
 _TIMES_AS = re.compile(
     r"\sas\s(?:much|many|high|large|dear)\s[^.;]{0,50}\bas\s(?:in|at|for|on)\s[^.;]{2,30}\b(?:is|are|was)\s$"
 )
@@ -120,6 +124,24 @@ def anaphora(reading: Reading) -> Iterator[Check]:
                 value = Range(share.value / 100 * of.value, low, high)
                 formula = f"{part.span.text} of {say(of.value)}"
                 yield derived("part_of", (part, whole), formula, value, whole.measure)
+        before = row
+
+
+def restated(reading: Reading) -> Iterator[Check]:
+    """`That is three times as much`: the multiple of the two figures that the sentence before told."""
+    before: list[Claim] = []
+    for _, group in groupby(reading.claims, key=lambda c: c.sentence.start):
+        row = list(group)
+        said, known = row[0], {c.id: c for c in before}
+        told = said.kind == "multiple" and _THAT_IS.fullmatch(
+            said.sentence.text[: said.span.start - said.sentence.start]
+        )
+        pair = next(((c, known[c.baseline]) for c in reversed(before) if c.baseline in known), None) if told else None
+        if pair and (times := printed(said)) and (a := printed(pair[0])) and (b := printed(pair[1])) and b.low > 0:
+            loose = 0.1 * times.value if said.comparator != "eq" else 0.0
+            holds = Range(times.value, times.low - loose, times.high + loose).meets(a / b)
+            formula, note = f"{say(a.value)} / {say(b.value)}", f"text says {said.span.text}"
+            yield derived("multiple_check", (pair[1], said, pair[0]), formula, a / b, "x", note, verdict(holds))
         before = row
 
 

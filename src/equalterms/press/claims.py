@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from equalterms.model import Article, Attribution, Claim, Converted, Evidence, Observation, Span, Target
 from equalterms.model.values import replace
-from equalterms.press import link, timing
+from equalterms.press import about, link, timing
 from equalterms.press.timing import Days
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
 from equalterms.readers import Figure, Sentence
@@ -153,11 +153,11 @@ def claim(
     baseline: str | None,
     voice_: Voice,
     who: Attribution | None,
-    about: tuple[str, str | None, str],
+    told: tuple[str, str | None, str],
 ) -> Claim:
-    """A claim of one figure, without its fact; `about` is its subject, the code of its country, its indicator."""
-    name, code, indicator = about
-    scope = link.scope(sentence, figure)
+    """A claim of one figure, without its fact; `told` is its subject, the code of its country, its indicator."""
+    name, code, indicator = told
+    scope = about.scope(sentence, figure)
     return Claim(
         id,
         figure.kind,
@@ -204,8 +204,8 @@ def _span(article: Article, sentence: Sentence, start: int, end: int) -> Span:
 
 def _about(sentence: Sentence, figure: Figure) -> tuple[str, str | None, str]:
     """What a figure is told of: a name, the code of its country, and what is measured."""
-    name, code = link.subject(sentence, figure)
-    return name, code, link.indicator(sentence, figure, name)
+    name, code = about.subject(sentence, figure)
+    return name, code, about.indicator(sentence, figure, name)
 
 
 def _shared(rows: list[Claim], figures: Sequence[Figure], bases: dict[int, int]) -> list[Claim]:

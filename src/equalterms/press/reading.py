@@ -11,7 +11,7 @@ from itertools import islice
 from equalterms.errors import StudyError
 from equalterms.model import Article, Claim, Event, Evidence, Noise, Span
 from equalterms.model.values import replace, value
-from equalterms.press import abroad, actors, dates, link
+from equalterms.press import about, abroad, actors, dates, link
 from equalterms.press.claims import claims
 from equalterms.press.clean import clean
 from equalterms.press.dates import Day
@@ -166,7 +166,7 @@ def read(article: Article, asked: Asked | None = None) -> Reading:
     found = [[one for reader in ties for one in reader(sentence)] for sentence in sentences]
     bonds = [(s, b) for s, rows in zip(sentences, found, strict=True) for b in rows if isinstance(b, Bond)]
     sentences = _peopled(sentences, [b for _, b in bonds], day)
-    ruled = [_settled(reader(sentence) for reader in _family(bool(sentence.numerals))) for sentence in sentences]
+    ruled = list(_ruled(sentences))
     return Reading(
         article=article,
         noise=page.noise,
@@ -179,6 +179,18 @@ def read(article: Article, asked: Asked | None = None) -> Reading:
         day=day,
         refused=tuple(asked.refused) if asked else (),
     )
+
+
+def _ruled(sentences: Sequence[Sentence]) -> Iterator[list[Figure]]:
+    """The figures of each sentence; a sentence knows what those before it counted last."""
+    counted = ""
+    for sentence in sentences:
+        one = replace(sentence, counted=counted) if counted and sentence.numerals else sentence
+        figures = _settled(reader(one) for reader in _family(bool(one.numerals)))
+        for figure in figures:
+            if figure.kind in ("count", "money", "measure") and not figure.role:
+                counted = figure.measure if figure.kind == "count" else ""
+        yield figures
 
 
 @cache
@@ -239,7 +251,7 @@ def _prepared(flat: str, spans: Sequence[Span], day: Day, known: Sequence[str]) 
         loose = [w for w in when if w.kind != "deadline" or text[w.start : w.start + 6].lower() != "within"]
         figures = tuple(n for n in numbers(text) if not any(w.start < n.end and n.start < w.end for w in loose))
         mentions = actors.named(text, (), day.date)
-        before = link.topic(text, mentions, before)
+        before = about.topic(text, mentions, before)
         out.append(Sentence(text, span.start, figures, when, mentions, before, (), bloc))
         bloc = next((m for m in reversed(mentions) if m.kind == "bloc"), bloc)
     return out
@@ -255,7 +267,7 @@ def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond], day: Day) -> 
     described = actors.Described(bonds)
     for sentence in sentences:
         mentions = actors.grouped(sentence.text, actors.named(sentence.text, people, day.date), parties)
-        earlier, before = before, link.topic(sentence.text, mentions, before)
+        earlier, before = before, about.topic(sentence.text, mentions, before)
         mentions = described.of(sentence.text, mentions, before)
         flat, start = sentence.text, sentence.start
         out.append(Sentence(flat, start, sentence.numerals, sentence.dates, mentions, before, parties, bloc, earlier))

@@ -15,7 +15,7 @@ from equalterms.readers.words import Stems, holds, vocabulary
 REACH = 300  # no clause of prose is longer
 RESET = re.compile(
     r"[;:]\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
-    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)"
+    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)|,\s(?:after|since)\s(?=(?:the\s)?[A-Z])"
 )
 COMPARED = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
@@ -149,7 +149,7 @@ _SPEAKER = re.compile(
 _SAID_BY = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]{0,24}(?:\s[A-Z][\w’'-]{0,24}){0,3})")
 _TAIL = re.compile(
     r",\s(?P<name>(?:the\s|a\s|an\s)?[\w’' -]{2,50}?)\s(?:said|say|says"
-    r"|showed|claims|claimed|estimates)(?:\son\s\w+)?(?=[.,;]|$|\son\s)"
+    r"|shows?|showed|claims|claimed|estimates?|estimated|reckons?|finds?|found|suggests?|suggested)(?:\son\s\w+)?(?=[.,;]|$|\son\s)"
 )
 
 

@@ -44,6 +44,8 @@ _DATED = re.compile(r"\s(?:in|this|next|last|by)\s")
 _LEVEL = re.compile(r"(?:above|below|past|beyond|under)\s", re.I)  # `rose above 5%` tells the level that was reached
 _PART_POINT = re.compile(r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b")  # `a quarter point`, `half a point`
 _BASIS_POINTS = re.compile(r"[ -]?(?:basis points?|bps?\b)")
+_UP_FROM = re.compile(r"%,\s(?:up|down)\s$")  # `puts it on 24%, up three since July`
+_SINCE = re.compile(r"\s(?:since|from|on|in|over)\b|[,.;]|$")
 _PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b")
 
 
@@ -77,6 +79,8 @@ def _unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
             return measure, found.end()
     if found := _BASIS_POINTS.match(text, numeral.end):
         return "bp", found.end()
+    if numeral.scale == 1 and _UP_FROM.search(text[max(0, numeral.start - 12) : numeral.start]):
+        return ("pp", numeral.end) if _SINCE.match(text, numeral.end) else None
     return None
 
 

@@ -57,6 +57,11 @@ _SUBJECT = re.compile(
     r"|jump|surg|declin|decreas|slip|shrank|shr[iu]nk|reach|pass|exceed|hit|stood|stand|total|number|doubl|plung|soar)",
     re.I,
 )
+_CARRIED = re.compile(
+    r"\b(?:sell|sells|sold|makes?|made|builds?|built|expects?|expected|be|been|was|were|deliver(?:s|ed)?|produced?|ha[sd]|have"
+    r"|hire[sd]?|at|put|to|from|than|train(?:s|ed)?|reach(?:es|ed)?|only|forecasts?|sees)\s"
+    r"(?:about |some |around |nearer |just |only |over |nearly |almost |at least |fewer than |more than |up to )?$"
+)
 _BY = re.compile(r"\bby\s(?:about |some |nearly |almost |more than )?$")
 _WHO = re.compile(r"\swho\b")
 _PEOPLE = frozenset(["population", "headcount", "workforce", "membership", "audience"])
@@ -86,7 +91,7 @@ def count(sentence: Sentence) -> Iterator[Figure]:
         elif follows:
             found = _same(text, numeral, follows[0])
         else:
-            found = _bare(text, numeral, last)
+            found = _bare(text, numeral, last) or _carried(sentence, numeral, last)
         if found is not None:
             yield found
             last = found
@@ -105,11 +110,15 @@ def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
         return False
     rows, text = sentence.numerals, sentence.text
     for one, two in ((place, place + 1), (place - 1, place)):
-        if one < 0 or two >= len(rows) or text[rows[one].end : rows[two].start] != " to ":
+        if one < 0 or two >= len(rows) or text[rows[one].end : rows[two].start] not in (" to ", "-", "–"):
             continue
         whole = all((row.value or 0.5).is_integer() for row in (rows[one], rows[two]))
         follows = counted(text, rows[two].end) is None and not _UNIT_FOLLOWS.match(text, rows[two].end)
-        if whole and follows and text[: rows[one].start].endswith((" by ", " voted ")):
+        if (
+            whole
+            and follows
+            and text[: rows[one].start].endswith((" by ", " voted ", " vote of ", " passed ", " majority of "))
+        ):
             return True
     return False
 
@@ -190,6 +199,18 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         sign = direction(text, numeral.start, numeral.end) if _BY.search(text[: numeral.start]) else 0
         return replace(made, kind="change", value=sign * numeral.value) if sign and numeral.value else made
     return None
+
+
+def _carried(sentence: Sentence, numeral: Numeral, last: Figure | None) -> Figure | None:
+    """A great number alone, of what the sentences before counted: `It hopes to sell 1.8m this year`."""
+    text = sentence.text
+    if last is not None or not sentence.counted or numeral.form != "digits":
+        return None
+    great = numeral.scale >= 1e3 or ("," in text[numeral.start : numeral.end] and (numeral.value or 0) >= 1000)
+    told = (
+        great and _LARGE.match(text, numeral.end) and _CARRIED.search(text, max(0, numeral.start - 40), numeral.start)
+    )
+    return _same(text, numeral, sentence.counted) if told else None
 
 
 def _same(text: str, numeral: Numeral, measure: str, per_: str | None = None) -> Figure:

@@ -82,6 +82,22 @@ _DOES = re.compile(
     r"(?!(?:forces|troops|soldiers|officials|goods|companies|citizens|banks|ports|ships)\b)(?:\w+ed|said|sent|put|gave|made|took"
     r"|began|met|shot|told|left|[a-z]+s)\b"
 )
+_AND_DID = re.compile(r",?\sand\s(?:then\s|also\s|later\s)?")
+_SET_ASIDE = (
+    "with ",
+    "in ",
+    "from ",
+    "of ",
+    "to ",
+    "on ",
+    "against ",
+    "near ",
+    "than ",
+    "by ",
+    "like ",
+    "the ",
+    "over ",
+)
 _COMMA = (", ", ", and ", ", also ", ", and also ")
 # `agreed to readmit Peru`, not `agreed to meet in Lima`.
 _TO_WHOM = re.compile(r"\s(?!in\b|at\b|on\b|by\b|after\b|before\b|near\b|of\b|for\b)[a-z-]+\s(?:the\s)?")
@@ -104,13 +120,13 @@ def event(sentence: Sentence) -> Iterator[Deed]:
         for pattern, kind, cameo, frame in _rules(frozenset(stems))
         for match in pattern.finditer(sentence.text)
     ]
-    deeds: list[Deed] = []
+    deeds: list[Deed] = []  # in the order of the rules: the first that has some words keeps them
     for match, kind, cameo, frame in found:
         if not any(one.start < match.end() and match.start() < one.end for one in deeds):
             deed = _deed(sentence, match, kind, cameo, frame)
             if deed is not None:
                 deeds.append(deed)
-    yield from (_related(sentence, deed, deeds) for deed in deeds)
+    yield from (_related(sentence, deed, deeds) for deed in sorted(deeds, key=lambda deed: deed.start))
 
 
 @lru_cache(maxsize=4096)
@@ -245,7 +261,7 @@ def _related(sentence: Sentence, deed: Deed, deeds: Sequence[Deed]) -> Deed:
     """The deed with the sides that another one of its sentence gives it: a charge rejected, a boycott ended."""
     text = sentence.text
     if deed.kind == "REJECT" and not deed.target:
-        charge = next((d for d in deeds if d.kind == "ACCUSE" and _same(d.target, deed.source)), None)
+        charge = next((d for d in deeds if d.kind in ("ACCUSE", "REQUEST") and _same(d.target, deed.source)), None)
         return replace(deed, target=charge.source) if charge else deed
     if deed.kind == "SANCTION" and re.search(
         r"\b(?:ending|lifting|easing)\s(?:a|an|the|its|their)\s$", text[: deed.start]
@@ -286,9 +302,21 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         return tuple([m for m in before if m.kind in ("country", "capital", "demonym")][-1:])
     if before and before_.endswith(_COMMA):
         return (before[0],)
+    if before and (first := _both_did(text, before, at)):
+        return first
     if not before:
         return (sentence.topic,) if sentence.topic and _PRONOUN.search(text[max(0, at - 16) : at]) else ()
     return _group(text, before[::-1])[::-1]
+
+
+def _both_did(text: str, before: Sequence[Mention], at: int) -> tuple[Mention, ...]:
+    """Who did the second of two deeds: in `Peru attacked Chile and bombed Lima` it is not Chile, but Peru."""
+    if not _AND_DID.fullmatch(text[before[-1].end : at]):
+        return ()
+    clause = max((text.rfind(mark, 0, at) for mark in ("; ", ", but ", ", while ")), default=-1)
+    did = [m for m in before if m.start > clause and not text[: m.start].endswith(_SET_ASIDE)]
+    first = _group(text, [m for m in before if did and m.start >= did[0].start])
+    return () if before[-1] in first else first
 
 
 def _right(sentence: Sentence, at: int) -> tuple[Mention, ...]:

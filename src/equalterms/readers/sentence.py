@@ -57,7 +57,7 @@ class Sentence:
 
     `parties` are the states that the sentences before named together last, `bloc` the last organisation: whom
     `the two countries`, `the deal` and `applied` speak of; `earlier` is whom the sentence before was about. Their
-    offsets lead elsewhere.
+    offsets lead elsewhere. `counted` is what was counted last, where no sum of money was told since.
     """
 
     text: str
@@ -69,6 +69,7 @@ class Sentence:
     parties: tuple[Mention, ...] = ()
     bloc: Mention | None = None
     earlier: Mention | None = None
+    counted: str = ""
 
 
 @value(frozen=True, slots=True)

@@ -15,6 +15,13 @@ _RATE = re.compile(
     r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|inflation|unemployment|yields?|tariffs?|duty|levy|coupon)\b",
     re.I,
 )
+_RATED = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)  # `inflation, 9.5% in May,`
+_RATED_SO = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
+_OF_A_RATE = re.compile(
+    r"\b(?:to|at|from|than|above|below|over|under|its|their|the)\s(?:the\s|its\s|about\s|around\s|just\s|only\s)?$"
+)
+_AND_ON = re.compile(r"(?:[^.;%]{0,40}?,)?\s(?:and|with)\s(?:[A-Za-z][\w’'-]*\s){1,4}(?:on|at)\s")
+_ENDS = re.compile(r"[,;)]|\.(?!\d)|$")
 _FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$")
 _SPAN = re.compile(r"\b(?:range|band|corridor)\sof\s$")
 _BETWEEN = re.compile(r"\b[Bb]etween\s$")
@@ -25,12 +32,15 @@ _NOT_PERCENT = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
 @readers
 def share(sentence: Sentence) -> Iterator[Figure]:
     """Parts of a whole, and rates in percent."""
-    text, last = sentence.text, None
+    text, last, rated = sentence.text, None, False
     for place, numeral in enumerate(sentence.numerals):
         found = _ends(text, sentence.numerals[place - 1], numeral) if place else None
         found = found or _share(text, numeral) or (_elided(text, last, numeral) if last else None)
         if found is None:
             continue
+        rated = rated or found.kind == "rate"
+        if rated and found.kind == "share" and _is_level(text, found):
+            found = replace(found, kind="rate")
         if last and (whole := _range(text, last, found)):
             found, last = whole, None
         if last:
@@ -38,6 +48,12 @@ def share(sentence: Sentence) -> Iterator[Figure]:
         last = found
     if last:
         yield last
+
+
+def _is_level(text: str, found: Figure) -> bool:
+    """Whether a figure is held against the rate that a sentence told first: `expected a rise to 23%`."""
+    before = text[max(0, found.start - 40) : found.start]
+    return bool(_OF_A_RATE.search(before)) and not text.startswith(" of ", found.end)
 
 
 def _share(text: str, numeral: Numeral) -> Figure | None:
@@ -48,7 +64,11 @@ def _share(text: str, numeral: Numeral) -> Figure | None:
         if unit is None or PERCENT_POINT.match(text, numeral.end):
             return None
         end, factor = unit.end(), 1.0
-    kind = "rate" if _RATE.search(_clause(text, numeral.start)) else "share"
+    clause = _clause(text, numeral.start)
+    named = _RATE.search(clause) or (
+        not clause.strip() and _RATED.search(text[max(0, numeral.start - 24) : numeral.start])
+    )
+    kind = "rate" if named or _RATED_SO.match(text, end) else "share"
     low, high = (v * factor if v is not None else None for v in (numeral.low, numeral.high))
     value = numeral.value * factor if numeral.value is not None else None
     return Figure(
@@ -81,8 +101,11 @@ def _clause(text: str, at: int) -> str:
 
 
 def _elided(text: str, last: Figure, numeral: Numeral) -> Figure | None:
-    """The 20 of `from 40 percent to 20`."""
+    """The 20 of `from 40 percent to 20`; the 31 of `the Greens on 24%, and the Liberals on 31`."""
     between = text[last.end : numeral.start]
+    bare = numeral.form == "digits" and numeral.scale == 1 and (numeral.value or 101) <= 100
+    if bare and _AND_ON.fullmatch(between) and _ENDS.match(text, numeral.end):
+        return Figure("share", numeral.start, numeral.end, numeral.value, measure="percent")
     if not re.fullmatch(r"\sto\s(?:about |just |only )?", between) or _NOT_PERCENT.match(text, numeral.end):
         return None
     if numeral.scale != 1 or not _FROM.search(text[max(0, last.start - 24) : last.start]):

@@ -17,12 +17,8 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "031",
         "with",
     ),
-    (
-        rf"{HAVE}(?:agree(?:s|d)?\s(?:on\s\w+\s)?to|sign(?:s|ed)\s(?:(?:a|an|the|\w+)\s)?(?:\w+\s){{0,3}}(?:{NET}|{_PACT}))",
-        "AGREE",
-        "030",
-        "both",
-    ),
+    (rf"{HAVE}agree(?:s|d)?\s(?:on\s\w+\s)?to", "AGREE", "030", "both"),
+    (rf"{HAVE}sign(?:s|ed)\s(?:(?:a|an|the|\w+)\s)?(?:\w+\s){{0,3}}(?:{NET}|{_PACT})", "SUPPORT", "057", "both"),
     (
         rf"(?:declaration|announcement|declare[sd]|announce[sd]|launch(?:es|ed)?|unveil(?:s|ed)?)(?=\s(?:of"
         rf"\s)?(?:a\s|an\s|the\s)(?:new\s)?(?:[\w-]+\s){{0,4}}{NET})",
@@ -92,8 +88,15 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "046",
         "any",
     ),
-    (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "AGREE", "057", "right"),
-    (rf"{HAVE}appl(?:ied(?=\s|$)|ying(?=\sfor\s|\sto\s(?:join|become|accede)))", "AGREE", "102", "any"),
+    (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "SUPPORT", "057", "right"),
+    (
+        rf"{HAVE}bec[ao]mes?(?=\s(?:(?:the\s)?[A-Z][\w’']+['’]s?\s(?:[\w-]+\s){{1,2}}member\b"
+        rf"|(?:a|the)\s(?:[\w-]+\s){{0,2}}member\sof\s(?:the\s)?[A-Z]))",
+        "SUPPORT",
+        "057",
+        "right",
+    ),
+    (rf"{HAVE}appl(?:ied(?=\s|$)|ying(?=\sfor\s|\sto\s(?:join|become|accede)))", "REQUEST", "102", "any"),
     (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
     (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
@@ -116,7 +119,8 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
 # How words of a sentence must begin for the rule of that place to be tried: one for each side of a plus.
 STEMS = (
     "order instruct direct task + cooperat operat collaborat partner work",
-    "agree sign",
+    "agree",
+    "sign",
     "declar announce launch unveil + alliance network partnership pact coalition treaty agreement bloc fund",
     "express + his her its their",
     "engage",
@@ -135,6 +139,7 @@ STEMS = (
     "broker mediate",
     "talks met host visit",
     "join",
+    "member + became become",
     "applied applying",
     "denied",
     "accuse",
@@ -146,7 +151,7 @@ STEMS = (
     "step resign",
 )
 _TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
-_BARS = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo|restrictions?|ban|blockade|quotas?)"
+_BARS = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo|restrictions?|ban|blockade|quotas?|(?:price\s)?caps?)"
 _HELP = (
     r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops|tanks"
 )
@@ -154,9 +159,10 @@ _HELP += r"|missiles|ammunition|vaccines|shells|jets|drones|grain|equipment|engi
 _ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|marines|reservists|army)"
 # Verbs of every class, read only where the actor stands before them and the other side soon after.
 COMMON: tuple[tuple[str, str, str, str], ...] = (
+    ("sign + with", rf"signed\s(?:[\w-]+\s){{0,5}}{_PACT}(?=\swith\b)", "SUPPORT", "057"),
     (
-        "sign reach struck conclude + with",
-        rf"(?:signed|reached|struck|concluded)\s(?:[\w-]+\s){{0,5}}{_PACT}(?=\swith\b)",
+        "reach struck conclude + with",
+        rf"(?:reached|struck|concluded)\s(?:[\w-]+\s){{0,5}}{_PACT}(?=\swith\b)",
         "AGREE",
         "057",
     ),
@@ -256,8 +262,10 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "150",
     ),
     (
-        "impos slap + sanction tariff duty duties embargo restriction ban blockade quota",
-        rf"(?:impose[sd]?|slapped|imposing)\s(?:[\w%.-]+\s){{0,4}}{_BARS}(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
+        "impos slap put levied doubled raised tripled announced + sanction tariff duty duties embargo restriction ban"
+        " blockade quota cap",
+        rf"(?:impose[sd]?|slapped|imposing|puts?|levied|doubled|raised|tripled|announced)\s(?:[\w%.-]+\s){{0,4}}{_BARS}"
+        rf"(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
         "SANCTION",
         "163",
     ),
