@@ -11,7 +11,7 @@ from itertools import groupby
 from equalterms.audit.figures import Range, derived, gap, printed, say, verdict
 from equalterms.model import Check, Claim
 from equalterms.press import Reading
-from equalterms.readers.times import number
+from equalterms.readers.dating import number
 
 _EQUAL = re.compile(r"[^.;]{0,40}\b(?:matching|equal(?:ling)? to|the same as)\sthe\s(?:number|total|figure)\b")
 _GONE = re.compile(r"\b(?:departure|exit|withdrawal|leaving|secession)\b.*\bleaves?\b.*\bwith\s(?:only |just )?$", re.I)

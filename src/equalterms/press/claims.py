@@ -13,6 +13,9 @@ from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
 from equalterms.readers import Figure, Sentence
 
 _IN = re.compile(r"\s(?:(?:in|of|for|during)\s)?(?:the\s)?")
+_EQUAL = re.compile(  # `$4bn last year, the equivalent of 17% of GDP`
+    r"(?:[^.;,\d]{0,24})?,\s(?:or\s|the\sequivalent\sof\s|equivalent\sto\s|equal\sto\s)(?:about\s|some\s|nearly\s|almost\s|just\s|only\s)?"
+)
 _TO = re.compile(r"\sto\s(?:about\s|some\s|just\s|only\s|nearly\s|almost\s)?")
 _AHEAD = frozenset({"target", "projection", "plan"})
 
@@ -221,6 +224,10 @@ def _shared(rows: list[Claim], figures: Sequence[Figure], bases: dict[int, int])
             who = beside[0].attribution
             index = who.name.split(" (")[0] if who and who.kind == "document" else ""
             rows[place] = replace(row, time=beside[0].time, subject=index or "ranking", subject_code=None)
+        if place and row.kind == "share" and not rows[place].time and (other := rows[place - 1]).time:
+            between = row.sentence.text[other.span.end - row.sentence.start : row.span.start - row.sentence.start]
+            if _EQUAL.fullmatch(between) and other.kind in ("money", "measure", "count"):
+                rows[place] = replace(row, time=other.time)
         after = rows[place + 1] if place + 1 < len(rows) else None
         if row.kind == "change" and not row.time and after and after.time and after.role == row.role:
             between = row.sentence.text[row.span.end - row.sentence.start : after.span.start - row.sentence.start]

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from equalterms.model.values import value
 from equalterms.readers import When
-from equalterms.readers.times import DAYS, number, scan
+from equalterms.readers.dating import DAYS, number
+from equalterms.readers.times import scan
 
 _OFFSET = re.compile(
     rf"\b(?P<weekday>{'|'.join(d.title() for d in DAYS)}),?\s(?P<n>an?"

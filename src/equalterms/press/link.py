@@ -31,11 +31,19 @@ WAS = re.compile(
 _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
 _THAN = re.compile(r"\bthan\s(?:in\s)?(?:the\s)?$")
-_SET_IN = re.compile(r",\s(?:(?:now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
+_SET_IN = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
+_SHORT_OF = re.compile(
+    r"\s(?:below|above|less\sthan|more\sthan|lower\sthan|higher\sthan|short\sof|under|over|ahead\sof)\s(?:the|its|their)\s(?:[\w-]+\s){0,3}?"
+)
+_TO_REACH = re.compile(  # `whose fleet of 64 jets is to reach 90`
+    r"(?:\s[a-z]+){0,2}\s(?:is|are|was|were|should|will|would|must|may|could)\s(?:to\s)?(?:\w+\s)?"
+    r"(?:reach|rise\sto|grow\sto|fall\sto|hit|increase\sto|expand\sto|shrink\sto|climb\sto|drop\sto)\s"
+    r"(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
+)
 _SHOULD = re.compile(
-    r"(?:\s(?:in|last|this|today)\b[^,.;]{0,24})?,\s(?:should|will|would|must|may|could|has|have|had|is|are|was)\s(?:[a-z]+\s){0,4}?"
+    r"(?:\s(?:in|last|this|today|before|a\s(?:day|month|year))\b[^,.;]{0,34})?,\s(?:should|will|would|must|may|could|has|have|had|is|are|was)\s(?:[a-z]+\s){0,4}?"
     r"(?:reach|hit|rise[n]?|grow[n]?|fall(?:en)?|climb(?:ed)?|shrink|drop(?:ped)?|increased?|declined?|expand(?:ed)?|to)\s"
-    r"(?:to\s)?(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
+    r"(?:by\s[\w-]+%?\s)?(?:to\s)?(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )
 _NOW = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
 _CLAUSE = re.compile(r"[;]|,\s(?:and|but|while|whereas|or|which|who)\s|\s(?:while|whereas|but)\s|[.!?][”\"]?\s")
@@ -55,7 +63,7 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
             out[after] = place
         elif before is not None and place not in out and _leads(text, figures[before], figure):
             out[place] = before
-        elif before is not None and before not in out and (_LINK.search(words) or WAS.search(words)):
+        elif before is not None and before not in out and _is_held_against(text, figures, place, words):
             out[before] = place
         elif (
             place
@@ -73,11 +81,18 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
 _MORE_THAN = re.compile(r"\b(?:more|less|fewer|greater|higher|lower)\sthan\s$")
 
 
+def _is_held_against(text: str, figures: Sequence[Figure], place: int, words: str) -> bool:
+    """Whether the words before a level say that another is compared with it: `€412m, 3% below the €425m forecast`."""
+    step, level = figures[place - 1], figures[place]
+    short = step.kind == "change" and _SHORT_OF.fullmatch(text[step.end : level.start])
+    return bool(short or _LINK.search(words) or WAS.search(words))
+
+
 def _leads(text: str, one: Figure, two: Figure) -> bool:
     """`output, 7 tonnes in 2024, should reach 10 tonnes`: the first set between commas, the second what follows."""
-    return bool(
-        _SET_IN.search(text, max(0, one.start - 30), one.start) and _SHOULD.fullmatch(text[one.end : two.start])
-    )
+    between = text[one.end : two.start]
+    set_in = _SET_IN.search(text, max(0, one.start - 30), one.start) and _SHOULD.fullmatch(between)
+    return bool(set_in or _TO_REACH.fullmatch(between))
 
 
 def _edge(figures: Sequence[Figure], place: int) -> int:
@@ -111,6 +126,7 @@ def _multiplied(text: str, figures: Sequence[Figure], before: int, place: int) -
     return (
         len(between) == 1
         and between[0].kind == "multiple"
+        and not _CLAUSE.search(text, figures[before].end, between[0].start)
         and bool(_TO_LEVEL.match(text[between[0].end : figures[place].start]))
     )
 
@@ -128,7 +144,10 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     text, figure = sentence.text, figures[place]
     figures, place = figures[max(0, place - 6) : place + 7], min(place, 6)
     start = figure.end
-    stop = min((f.start for f in figures if f.start >= figure.end and f.kind in LEVELS), default=len(text))
+    nearer = (
+        f for f in figures if f.start >= figure.end and (f.kind in LEVELS or " that " in text[figure.end : f.start])
+    )
+    stop = min((f.start for f in nearer), default=len(text))
     cut = COMPARED.search(text, start, stop)
     limit = cut.start() if cut else _next_clause(text, start, stop)
     if _SET_IN.search(text, max(0, figure.start - 30), figure.start) and (comma := text.find(",", start, limit)) >= 0:
@@ -203,12 +222,16 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
             when_.kind == "date"
             and not when_.deadline
             and len(when_.value) >= 7
+            and not _YEARS.fullmatch(when_.value)
             and _own(sentence.text, when_, False)
             and not COMPARED.search(" " + before + " ")
             and not any(_is_set_in(sentence.text, figure, when_) for figure in figures)
         ):
             return when_
     return None
+
+
+_YEARS = re.compile(r"\d{4}/\d{4}")
 
 
 def _is_set_in(text: str, figure: Figure, when_: When) -> bool:

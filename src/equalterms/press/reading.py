@@ -182,14 +182,16 @@ def read(article: Article, asked: Asked | None = None) -> Reading:
 
 
 def _ruled(sentences: Sequence[Sentence]) -> Iterator[list[Figure]]:
-    """The figures of each sentence; a sentence knows what those before it counted last."""
-    counted = ""
+    """The figures of each sentence; a sentence knows what those before it counted last, or in which money."""
+    counted = paid_in = ""
     for sentence in sentences:
-        one = replace(sentence, counted=counted) if counted and sentence.numerals else sentence
+        carried = (counted or paid_in) and sentence.numerals
+        one = replace(sentence, counted=counted, paid_in=paid_in) if carried else sentence
         figures = _settled(reader(one) for reader in _family(bool(one.numerals)))
         for figure in figures:
             if figure.kind in ("count", "money", "measure") and not figure.role:
                 counted = figure.measure if figure.kind == "count" else ""
+                paid_in = figure.measure if figure.kind == "money" else ""
         yield figures
 
 

@@ -12,7 +12,7 @@ from equalterms.readers import Figure, Sentence, When
 
 Days = dict[tuple[int, bool], tuple[When | None, bool]]
 AHEAD = frozenset({"target", "projection", "plan"})
-_YEAR = re.compile(r"\b(?:full-year|annual(?=\s\w+\sof\b)|for the full year)\b")
+_YEAR = re.compile(r"\b(?:full-year|annual(?=\s\w+\sof\b)|for the (?:full )?year)\b")
 _LATEST = re.compile(
     r"\b(?:latest|newest|this year['’]s)\s(?:[\w-]+\s){0,3}(?:index|ranking|rankings|survey|report|table|league)\b",
     re.I,
@@ -27,6 +27,9 @@ _BESIDE = re.compile(r",\san?\s(?:[\w-]+\s){1,2}of\s(?:more than |less than |abo
 _STOCK = re.compile(r"\bof\s(?:its|their|our)\s(?:current\s)?$")
 _BECOMES = re.compile(r"\b(?:thus|therefore|so|now)\s(?:becomes?|costs?|stands? at|comes? to)\s(?:about )?$")
 _BREAK = re.compile(r";\s|,\s(?:but|while|whereas)\s|[.!?]\s")
+_OTHER_CLAUSE = re.compile(
+    r";\s|,?\s(?:and|but|while)\s(?:(?:said|says)\sthat\s)?(?:it|they|he|she|the)?\s?(?:would|will|plans|aims|hopes)\b"
+)
 _OF_IT = re.compile(r"\sof\s(?:the\s(?:total|whole|sum)|that|this|these|those|them|it)\b")
 
 
@@ -48,11 +51,18 @@ def time(
         return span, False
     if near_date and near and _fits(article, near_date, role):
         return _level_day(sentence.text, figure, near_date, role), near_date.deadline and role in AHEAD
-    if role in AHEAD and (
-        last := next((d for d in sentence.dates if d.deadline and d.value and d.start > figure.end), None)
-    ):
+    if role in AHEAD and (last := _deadline(sentence, figures, place)):
         return last.value, True
     return _said(article, sentence, figures, place, role), False
+
+
+def _deadline(sentence: Sentence, figures: Sequence[Figure], place: int) -> When | None:
+    """The first deadline after a figure, if no other clause has a figure of its own nearer to it."""
+    figure = figures[place]
+    last = next((d for d in sentence.dates if d.deadline and d.value and d.start > figure.end), None)
+    nearer = [f for f in figures[place + 1 :] if last and f.end <= last.start and f.kind in link.LEVELS]
+    apart = nearer and _OTHER_CLAUSE.search(sentence.text, figure.end, nearer[-1].start)
+    return None if apart else last
 
 
 def _span(article: Article, text: str, figure: Figure, when: When) -> str:

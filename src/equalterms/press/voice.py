@@ -15,7 +15,7 @@ from equalterms.readers.words import Stems, holds, vocabulary
 REACH = 300  # no clause of prose is longer
 RESET = re.compile(
     r"[;:]\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
-    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)|,\s(?:after|since)\s(?=(?:the\s)?[A-Z])"
+    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)|,\sand\s(?=(?:the\s)?[A-Z]\w+\s(?:\w+ed|sent|gave|said|put|took|made|has|had|was|were)\b)|,\s(?:after|since)\s(?=(?:the\s)?[A-Z])|,\sof\swhich\s"
 )
 COMPARED = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
@@ -109,8 +109,13 @@ _MARKED = Stems(
 )
 _AFTER = re.compile(r"^[^,;.]{0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
-_NO_MARKS = (" seen", " viewed", "not ")
-_NO_MARK = re.compile(r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bnot (?:only|just|least)\b", re.I)
+_NO_MARKS = (" seen", " viewed", "not ", "than ")
+_NO_MARK = re.compile(
+    r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bnot (?:only|just|least)\b"
+    r"|\bthan\s(?:was\s|had\sbeen\s)?(?:planned|expected|forecast|predicted|hoped|promised|budgeted|agreed|targeted)\b",
+    re.I,
+)
+_PRONOUNS = frozenset(["it", "he", "she", "they", "who", "which"])
 _DOCUMENTS = (
     *("strategy", "plan", "report", "survey", "study", "index", "programme", "program", "document", "paper", "filing"),
     *("statement", "census", "poll", "draft", "budget", "review", "data", "figures", "ranking", "website", "decree"),
@@ -249,9 +254,13 @@ def speakers(
     """The attribution, by its place, of each sentence that tells a figure or stands after one that does."""
     out: dict[int, tuple[Attribution | None, bool]] = {}
     owner: Mention | None = None
+    told: Attribution | None = None
     for place, sentence in enumerate(sentences):
         if figures[place] or (place and figures[place - 1]):
-            out[place] = attribution(sentence, sentence.topic, owner)
+            who, also = attribution(sentence, sentence.topic, owner)
+            if who and who.name.lower() in _PRONOUNS:  # `it says`: who spoke before
+                who = Attribution(told.name, told.kind, who.span) if told else None
+            out[place], told = (who, also), who or told
         first = next((m for m in sentence.mentions if m.code and m.kind not in ("bloc",)), None)
         owner = first or owner
     return out

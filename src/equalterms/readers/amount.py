@@ -28,9 +28,21 @@ _COSTS = re.compile(
     r"\b(?:costs?|worth|spend|spent|pay|paid|invest(?:ed)?|raised?|borrow(?:ed)?|owes?|earned|lost)\s"
     r"(?:at\sleast\s|at\smost\s|up\sto\s|more\sthan\s|less\sthan\s|about\s|around\s|some\s|nearly\s|almost\s|only\s|just\s|another\s)*$"
 )
+_OF_SIZE = re.compile(
+    r"\b(?:average|median|mean|minimum|maximum|cap|limit|level)\sof\s$|\b(?:rises?|rose|falls?|fell|goes|up)\sto\s$"
+)
 _BY = re.compile(r"\bby\s(?:about\s|some\s|nearly\s|almost\s|more\sthan\s)?$")
+_PROFIT = re.compile(
+    r"\b(?:profits?|loss(?:es)?|revenues?|sales|deficit|surplus|income|turnover|debts?|budget|fine|dividend|costs?|spending)\s"
+    r"(?:of|was|were|is|are|to|at|reached|hit|by|totall?ed)\s(?:about\s|some\s|just\s|only\s|nearly\s|almost\s|over\s|more\sthan\s)*$"
+)
+_MORE = re.compile(  # `$86m, $12m more than planned`, where no sum follows
+    r"\s(?P<way>more|less|higher|lower|above|below|over)\s?(?:than\s)?"
+    r"(?:planned|expected|forecast|budgeted|budget|promised|agreed|a\syear\s(?:ago|earlier|before)|the\syear\sbefore|last\syear|before"
+    r"|in\s(?:19|20)\d\d)\b"
+)
 _TO_SUM = re.compile(r"\sto\s(?:about\s|some\s|nearly\s|almost\s|just\s)?[^\s\d]{0,3}\d")
-_ENDS = re.compile(r"[,.;)]|$|\s(?:of|in|a|an|last|this|before|and|but)\b")
+_ENDS = re.compile(r"[,.;)]|$|\s(?:of|in|a|an|last|this|next|before|after|by|within|and|but|while|when)\b")
 _UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
 
 
@@ -42,7 +54,10 @@ def amount(sentence: Sentence) -> Iterator[Figure]:
         figure = _money(sentence, numeral) or _first(sentence, place) or _again(sentence, kept, numeral)
         if figure is None:
             continue
-        if figure.value and _BY.search(sentence.text, max(0, figure.start - 30), figure.start):
+        if figure.value and (more := _MORE.match(sentence.text, figure.end)) and kept:
+            sign = 1 if more["way"] in ("more", "above", "over", "higher") else -1
+            figure = replace(figure, kind="change", value=sign * figure.value)
+        elif figure.value and _BY.search(sentence.text, max(0, figure.start - 30), figure.start):
             figure = _moved(sentence.text, figure)
         last = kept[-1] if kept else None
         if last and (whole := _range(sentence.text, last, figure)):
@@ -98,12 +113,16 @@ def _money(sentence: Sentence, numeral: Numeral) -> Figure | None:
 def _again(sentence: Sentence, kept: Sequence[Figure], numeral: Numeral) -> Figure | None:
     """The 1,900 of `to 2,100 crowns a month in July, from 1,900`: the currency is not said again."""
     last, text = (kept[-1] if kept else None), sentence.text
-    if last is None or numeral.form != "digits":
+    if numeral.form != "digits":
         return None
-    again = numeral.scale >= 1e6 and _COSTS.search(text, last.end, numeral.start)
+    if last is None:
+        return _earned(sentence, numeral) if sentence.paid_in else None
+    like = bool(last.value and numeral.value) and 0.1 <= (numeral.value or 0.0) / (last.value or 1.0) <= 10
+    level = like and "," in text[numeral.start : numeral.end] and _OF_SIZE.search(text, last.end, numeral.start)
+    again = level or (numeral.scale >= 1e6 and _COSTS.search(text, last.end, numeral.start))
     if not again and not _ELIDED.search(text[last.end : numeral.start]) and not _TIMES.search(text[: numeral.start]):
         return None
-    if (numeral.start - last.end > 60 and not again) or not _ENDS.match(text, numeral.end):
+    if (numeral.start - last.end > 75 and not again) or not _ENDS.match(text, numeral.end):
         return None
     if any(when.start < numeral.end and numeral.start < when.end for when in sentence.dates):
         return None
@@ -111,6 +130,16 @@ def _again(sentence: Sentence, kept: Sequence[Figure], numeral: Numeral) -> Figu
     return Figure(
         "money", numeral.start, numeral.end, numeral.value, measure=last.measure, comparator=sign, per=last.per
     )
+
+
+def _earned(sentence: Sentence, numeral: Numeral) -> Figure | None:
+    """The 26.3bn of `It made a profit of 26.3bn`, in the money of the sentence before."""
+    text = sentence.text
+    told = numeral.scale >= 1e6 and _PROFIT.search(text, max(0, numeral.start - 50), numeral.start)
+    if not told or not _ENDS.match(text, numeral.end):
+        return None
+    sign = comparator(text, numeral.start)[0]
+    return Figure("money", numeral.start, numeral.end, numeral.value, measure=sentence.paid_in, comparator=sign)
 
 
 def _first(sentence: Sentence, place: int) -> Figure | None:

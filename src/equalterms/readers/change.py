@@ -39,6 +39,11 @@ _OF_VALUE = re.compile(r"\sof\s(?:its|their)\s(?:\w+\s)?(?:value|worth|weight|si
 _BY_TOO = re.compile(
     r"[^.;:]{0,24}?,?\s(?:and|while)\s(?:[A-Z][\w-]+(?:['’]s)?|that\sof\s[A-Z]\w+|in\s[A-Z]\w+)\s(?:by\s)?(?:about\s|only\s)?"
 )
+_AND_BY = re.compile(r",?\sand\sby\s(?:about\s|only\s|just\s)?$")  # `by 1.8% this year and by 1.7% next`
+_DOWN_FROM = re.compile(  # `to grow by 1.8% in 2025, down from the 2.7% that it forecast`
+    r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?,\s(?:up|down|compared\swith|against|rather\sthan|not)\s"
+    r"(?:from\s)?(?:the\s)?"
+)
 _LISTED = re.compile(r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?(?:,|,?\sand)\s")
 _DATED = re.compile(r"\s(?:in|this|next|last|by)\s")
 _LEVEL = re.compile(r"(?:above|below|past|beyond|under)\s", re.I)  # `rose above 5%` tells the level that was reached
@@ -121,6 +126,7 @@ def _again(text: str, last: Figure | None, numeral: Numeral, end: int, measure: 
         return 0
     between = text[last.end : numeral.start]
     same = _BY_TOO.fullmatch(between) or (_LISTED.fullmatch(between) and _DATED.match(text, end))
+    same = same or _AND_BY.search(between) or _DOWN_FROM.fullmatch(between)
     return (1 if last.value > 0 else -1) if same else 0
 
 

@@ -21,13 +21,17 @@ _FOUR = re.compile(
     r"|would|did)\b)"
 )
 _TEN = frozenset(SMALL[2:11])
-_LARGE = re.compile(r"\s(?:against|in favou?r|for|on|in|of|to|and|last|this|by|at|from|while|but)\b|[,.;)]|$")
+_LARGE = re.compile(
+    r"\s(?:forecast|expected|planned|promised|projected|needed|against|in favou?r|for|on|in|of|to|and|last|this|by|at"
+    r"|from|while|but)\b|[,.;)]|$"
+)
 
 
 # Where a number stands without its noun: held against another, added to it, so many a day, the same as a share.
 _ELIDED = re.compile(
     r"\b(?:from|to|of|than|with|against|by|at|reach(?:es|ed|ing)?|hit|pass(?:es|ed|ing)?|exceed(?:s|ed)|total(?:s|led))\s"
-    r"(?:a |about |around |some |roughly |nearly |almost |just |only |over |more than |peak |low |high |record |of )*$"
+    r"(?:a |about |around |some |roughly |nearly |almost |just |only |over |more than |peak |low |high |record |of "
+    r"|the )*$"
 )
 _AGAIN = re.compile(
     r"\b(?:another|a further|an additional|average (?:is|was)|figure (?:is|was)|total (?:is|was)|and \w+ed)\s$"
@@ -57,11 +61,14 @@ _SUBJECT = re.compile(
     r"|jump|surg|declin|decreas|slip|shrank|shr[iu]nk|reach|pass|exceed|hit|stood|stand|total|number|doubl|plung|soar)",
     re.I,
 )
+_FROM_NOUNS = re.compile(r"\b(?P<noun>[a-z]{3,}s)\sfrom\s(?:about |some |just |only |nearly )?$")
 _CARRIED = re.compile(
-    r"\b(?:sell|sells|sold|makes?|made|builds?|built|expects?|expected|be|been|was|were|deliver(?:s|ed)?|produced?|ha[sd]|have"
-    r"|hire[sd]?|at|put|to|from|than|train(?:s|ed)?|reach(?:es|ed)?|only|forecasts?|sees)\s"
+    r"\b(?:(?:r[io]se|rising|f[ae]ll|falling|gr[eo]w|growing|shr[aiu]nk|climb|drop|increase|decline|down|up)\w{0,3}\sto|sell|sells|sold|makes?|made|builds?|built|expects?|expected|be|been|was|were|deliver(?:s|ed)?|produced?|ha[sd]|have"
+    r"|hire[sd]?|hope[sd]?\sfor|aim(?:s|ed)?\sfor|put|train(?:s|ed)?|reach(?:es|ed)?|only|forecasts?|sees)\s"
     r"(?:about |some |around |nearer |just |only |over |nearly |almost |at least |fewer than |more than |up to )?$"
 )
+_TO_NUMBER = re.compile(r"\bto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*$")
+_TO_GREAT = re.compile(r"\sto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*\d")
 _BY = re.compile(r"\bby\s(?:about |some |nearly |almost |more than )?$")
 _WHO = re.compile(r"\swho\b")
 _PEOPLE = frozenset(["population", "headcount", "workforce", "membership", "audience"])
@@ -112,7 +119,7 @@ def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
     for one, two in ((place, place + 1), (place - 1, place)):
         if one < 0 or two >= len(rows) or text[rows[one].end : rows[two].start] not in (" to ", "-", "–"):
             continue
-        whole = all((row.value or 0.5).is_integer() for row in (rows[one], rows[two]))
+        whole = all(row.value is not None and row.value.is_integer() for row in (rows[one], rows[two]))
         follows = counted(text, rows[two].end) is None and not _UNIT_FOLLOWS.match(text, rows[two].end)
         if (
             whole
@@ -172,6 +179,7 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
     if _UNIT_FOLLOWS.match(text, numeral.end):
         return None
     words = text[max(0, numeral.start - 40) : numeral.start]
+    great = numeral.form == "digits" and (numeral.value or 0) >= 1000 and not text.startswith("%", numeral.end)
     if taken := _TO_SIZE.search(words):
         return _same(text, numeral, {"membership": "member", "fleet": "vessel"}.get(taken["what"], "person"))
     if (
@@ -179,6 +187,8 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         and numeral.form == "digits"
         and (_WHEN.match(text, numeral.end) and not 1900 <= (numeral.value or 0) <= 2100)
     ):
+        return _same(text, numeral, singular(told["noun"]))
+    if great and (told := _FROM_NOUNS.search(words)) and _TO_GREAT.match(text, numeral.end):
         return _same(text, numeral, singular(told["noun"]))
     if _CROWD.search(words):
         return _same(text, numeral, "person")
@@ -193,7 +203,11 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
             return _same(text, numeral, last.measure, rate[0] if rate else None)
         return None
-    if numeral.scale >= 1e3 and ends and (found := _SUBJECT.search(text[: numeral.start])):
+    if (
+        (numeral.scale >= 1e3 or (great and _TO_NUMBER.search(words)))
+        and ends
+        and (found := _SUBJECT.search(text[: numeral.start]))
+    ):
         noun = found["noun"].lower()
         made = _same(text, numeral, "person" if noun in _PEOPLE else singular(noun))
         sign = direction(text, numeral.start, numeral.end) if _BY.search(text[: numeral.start]) else 0

@@ -11,7 +11,8 @@ SIGNS = {
     "₩": "KRW", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS", "₸": "KZT",
     "₡": "CRC", "₵": "GHS", "₲": "PYG", "₾": "GEL", "৳": "BDT", "CN¥": "CNY", "E£": "EGP", "KSh": "KES", "Ksh": "KES",
     "KES": "KES", "TSh": "TZS", "USh": "UGX", "Rs.": "INR", "Rs": "INR", "RM": "MYR", "Rp": "IDR", "Fr.": "CHF",
-    "RMB": "CNY", "Dh": "AED", "zł": "PLN", "SFr": "CHF", "Sfr": "CHF", "Kč": "CZK", "₨": "PKR",
+    "NKr": "NOK", "SKr": "SEK", "DKr": "DKK", "IKr": "ISK", "Ft": "HUF", "N$": "NAD", "J$": "JMD", "TT$": "TTD",
+    "Bs": "BOB", "RMB": "CNY", "Dh": "AED", "zł": "PLN", "SFr": "CHF", "Sfr": "CHF", "Kč": "CZK", "₨": "PKR",
 }  # fmt: skip
 CODES = [
     "AED",

@@ -82,7 +82,9 @@ _DOES = re.compile(
     r"(?!(?:forces|troops|soldiers|officials|goods|companies|citizens|banks|ports|ships)\b)(?:\w+ed|said|sent|put|gave|made|took"
     r"|began|met|shot|told|left|[a-z]+s)\b"
 )
-_AND_DID = re.compile(r",?\sand\s(?:then\s|also\s|later\s)?")
+_HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
+_COUNTED = re.compile(r"\b[Tt]he\s(two|three|four|five)\s$")
+_AND_DID = (" and ", " and then ", " and also ", " and later ")
 _SET_ASIDE = (
     "with ",
     "in ",
@@ -302,6 +304,10 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         return tuple([m for m in before if m.kind in ("country", "capital", "demonym")][-1:])
     if before and before_.endswith(_COMMA):
         return (before[0],)
+    if counted := _COUNTED.search(before_):  # `after the three signed`
+        told = list({m.code: m for m in before if m.code and m.kind in ("country", "capital")}.values())
+        if len(told) == _HOW_MANY[counted[1]]:
+            return tuple(told)
     if before and (first := _both_did(text, before, at)):
         return first
     if not before:
@@ -311,9 +317,9 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
 
 def _both_did(text: str, before: Sequence[Mention], at: int) -> tuple[Mention, ...]:
     """Who did the second of two deeds: in `Peru attacked Chile and bombed Lima` it is not Chile, but Peru."""
-    if not _AND_DID.fullmatch(text[before[-1].end : at]):
+    if not text.endswith(_AND_DID, 0, at):
         return ()
-    clause = max((text.rfind(mark, 0, at) for mark in ("; ", ", but ", ", while ")), default=-1)
+    clause = max(text.rfind(mark, 0, at) for mark in ("; ", ", but ", ", while ", ", and "))
     did = [m for m in before if m.start > clause and not text[: m.start].endswith(_SET_ASIDE)]
     first = _group(text, [m for m in before if did and m.start >= did[0].start])
     return () if before[-1] in first else first

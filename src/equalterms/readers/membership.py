@@ -65,11 +65,13 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             yield Bond(start, stop, sentence.topic.name, "member_of", bloc.name, modality="implied")
         states = [m for m in mentions[:place] if m.kind == "country"]
         actor = states[0] if states else None
+        if states and text[states[-1].end : bloc.start].startswith((" joining ", " entering ", " leaving ")):
+            actor = _first_of(text, states)  # `objected to Finland and Sweden joining NATO`
         if states and _BID.match(text, states[-1].end):
             actor = states[-1]
         joined = holds(before, _JOINING) and _JOIN.search(before) and not _OWNED.match(text, bloc.end)
         if actor and (joined or (_OF_IT.match(text, bloc.end) and _BECAME.search(before))):
-            mode = "planned" if _TO_JOIN.search(before) else "asserted"
+            mode = "planned" if _TO_JOIN.search(before) or " joining " in before else "asserted"
             for one in _together(text, actor, states):
                 yield Bond(one.start, bloc.end, one.name, "member_of", bloc.name, modality=mode)
         elif (
@@ -96,6 +98,16 @@ def _together(text: str, first: Mention, states: Sequence[Mention]) -> Iterator[
             return
         yield one
         end = one.end
+
+
+def _first_of(text: str, states: Sequence[Mention]) -> Mention:
+    """The first of the states that are named in one breath with the last."""
+    first = states[-1]
+    for one in reversed(states[:-1]):
+        if not _AND.fullmatch(text[one.end : first.start]):
+            break
+        first = one
+    return first
 
 
 def _members(text: str, bloc: Mention, after: Sequence[Mention]) -> Iterator[Mention]:

@@ -164,7 +164,7 @@ _AFTER_LABEL = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|(?:G|D|K|P|p)\b|\s?(?:[ap]m|[ap]\.m\.|o['’]clock)(?!\w)|\s(?:MAX|Max|Dreamliner)\b|/\d|-(?:[A-Z]|year-old)|@|[A-Za-z]*_"
 )
 _CODE = re.compile(
-    r"(?:\b(?:(?:US|A|C|NZ|HK|S|R|NT)(?=\$)|Rs|KSh|TSh|USh|RM|Rp|kr|S?Fr|Sfr|CHF|EUR|USD|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|INR|RUB|BRL|ZAR|TRY|AUD|CAD|SGD|HKD|KES|NGN|EGP|AED|SAR|ILS|MXN|KRW|IDR|PHP|THB|MYR|VND|UAH|ARS|CLP|COP)\$?\s?-?)$"
+    r"(?:\b(?:(?:US|A|C|NZ|HK|S|R|NT|N|J|TT)(?=\$)|Rs|KSh|Ksh|TSh|USh|RM|Rp|kr|[NSDI]Kr|Ft|Bs|S?Fr|Sfr|CHF|EUR|USD|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|INR|RUB|BRL|ZAR|TRY|AUD|CAD|SGD|HKD|KES|NGN|EGP|AED|SAR|ILS|MXN|KRW|IDR|PHP|THB|MYR|VND|UAH|ARS|CLP|COP)\$?\s?-?)$"
 )
 
 

@@ -57,6 +57,7 @@ _PLACED = re.compile(
 # `down from the third`, after `in the fourth quarter`
 _IN_LIST = re.compile(r"\b(?:at|in)\s$")
 _RANKING = re.compile(r"\b(?:rank|place[sd]?\b|index|league|table\b|top\b)", re.I)
+_RECORDS = frozenset(["place", "rank", "ranking", "position", "level", "point", "mark", "figure", "rate", "share"])
 _QUARTER = re.compile(r"\b(?:quarter|half|century|round)\b(?:[^.;]|\.\d)*\b(?:from|than|in)\sthe\s$")
 _AN = re.compile(r"\b[Aa]n?\s$")
 _NEXT_WORD = re.compile(r"\s([a-z]+)")
@@ -187,6 +188,8 @@ def _superlatives(sentence: Sentence, low: frozenset[str]) -> Iterator[Figure]:
         owner, noun = found["owner"].strip(), found["noun"] or ""
         if noun in ("ever", "since", "yet", "so", "in", "on"):
             continue
+        if owner in ("its", "their", "our") and noun in _RECORDS:
+            continue  # `24th, its lowest place yet`: of its own, no place among others
         inside = _IN.match(text, found.end())
         if owner == "the" and not (inside and (found["nth"] or inside["scope"])):
             continue

@@ -57,7 +57,7 @@ class Sentence:
 
     `parties` are the states that the sentences before named together last, `bloc` the last organisation: whom
     `the two countries`, `the deal` and `applied` speak of; `earlier` is whom the sentence before was about. Their
-    offsets lead elsewhere. `counted` is what was counted last, where no sum of money was told since.
+    offsets lead elsewhere. `counted` is what was counted last, or `paid_in` the money of the last sum.
     """
 
     text: str
@@ -70,6 +70,7 @@ class Sentence:
     bloc: Mention | None = None
     earlier: Mention | None = None
     counted: str = ""
+    paid_in: str = ""
 
 
 @value(frozen=True, slots=True)

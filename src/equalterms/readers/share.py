@@ -17,6 +17,7 @@ _RATE = re.compile(
 )
 _RATED = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)  # `inflation, 9.5% in May,`
 _RATED_SO = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
+_TARIFFS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
 _OF_A_RATE = re.compile(
     r"\b(?:to|at|from|than|above|below|over|under|its|their|the)\s(?:the\s|its\s|about\s|around\s|just\s|only\s)?$"
 )
@@ -39,7 +40,7 @@ def share(sentence: Sentence) -> Iterator[Figure]:
         if found is None:
             continue
         rated = rated or found.kind == "rate"
-        if rated and found.kind == "share" and _is_level(text, found):
+        if found.kind == "share" and (rated or _TARIFFS.search(text, 0, found.start)) and _is_level(text, found):
             found = replace(found, kind="rate")
         if last and (whole := _range(text, last, found)):
             found, last = whole, None

@@ -37,7 +37,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (r"invit(?:es|ed)(?=\s[a-z]|\s[A-Z])", "AGREE", "030", "any"),
     (
         rf"{HAVE}(?:told(?!\s(?:reporters|journalists|parliament|lawmakers|an?\s|the\s(?:newspaper|press|media|paper)))"
-        rf"|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)",
+        rf"|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)|{HAVE}asked(?=\s(?:the\s)?[A-Z]\w+\sfor\b)",
         "REQUEST",
         "102",
         "right",
@@ -73,7 +73,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "any",
     ),
     (
-        r"military\soperations?(?=\sin\b)|invasion(?=\sof\b)|(?:air)?strikes?(?=\son\b)|offensive(?=\sin\b)"
+        r"military\soperations?(?=[”\"]?\s(?:in|against)\b)|invasion(?=\sof\b)|(?:air)?strikes?(?=\son\b)|offensive(?=\sin\b)"
         r"|bombing(?=\sof\b)|war(?=\s(?:in|on|against)\s[A-Z])",
         "ASSAULT",
         "190",
@@ -100,7 +100,13 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
     (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
-    (rf"{HAVE}(?:annex(?:ed|es)|occup(?:ied|ies)|seized?)(?=\s)(?!\spower\b)", "COERCE", "192", "any"),
+    (rf"{HAVE}(?:annex(?:ed|es)|occup(?:ied|ies)|seized?|captured?)(?=\s)(?!\spower\b)", "COERCE", "192", "any"),
+    (
+        rf"{HAVE}(?:freez(?:e|es)|froze|frozen)\s(?:[\w-]+\s){{0,2}}(?:assets|reserves|funds|accounts)",
+        "SANCTION",
+        "163",
+        "any",
+    ),
     (rf"{HAVE}threaten(?:s|ed)?", "THREATEN", "130", "right"),
     (rf"{HAVE}(?:always\s)?(?:reject(?:s|ed)|refuse[sd]?|rebuff(?:s|ed))", "REJECT", "120", "any"),
     (
@@ -144,7 +150,8 @@ STEMS = (
     "denied",
     "accuse",
     "condemn denounce critici",
-    "annex occup seize",
+    "annex occup seize capture",
+    "freez froze + asset reserve fund account",
     "threaten",
     "reject refuse rebuff",
     "aid assistance relief + pledge donate provide sent sends",
@@ -214,10 +221,10 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "060",
     ),
     (
-        "gave give sent send provid deliver donat grant lent lend suppl shipped dispatch + aid assistance relief loan"
-        " credit grant money food weapon arms medic troops tanks missiles ammunition vaccine shells jets drones grain"
-        " equipment engineers rescue doctors help",
-        rf"(?:gave|sent|dispatched|(?:will|would|to)\s(?:give|send|provide|deliver|lend|supply)|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
+        "gave give sent send provid deliver donat grant offer lent lend suppl shipped dispatch + aid assistance relief"
+        " loan credit grant money food weapon arms medic troops tanks missiles ammunition vaccine shells jets drones"
+        " grain equipment engineers rescue doctors help",
+        rf"(?:gave|sent|offered|dispatched|(?:will|would|to)\s(?:give|send|provide|deliver|lend|supply)|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
         rf"|shipped)(?=\s[^.;]{{0,60}}\b{_HELP}\b)",
         "AID",
         "070",
@@ -262,14 +269,14 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "150",
     ),
     (
-        "impos slap put levied doubled raised tripled announced + sanction tariff duty duties embargo restriction ban"
-        " blockade quota cap",
-        rf"(?:impose[sd]?|slapped|imposing|puts?|levied|doubled|raised|tripled|announced)\s(?:[\w%.-]+\s){{0,4}}{_BARS}"
+        "impos slap put levied doubl raise tripl quadrupl announced + sanction tariff duty duties embargo restriction"
+        " ban blockade quota cap",
+        rf"(?:impose[sd]?|slapped|imposing|puts?|levied|doubled?|raised?|tripled?|quadrupled?|announced)\s(?:[\w%.-]+\s){{0,4}}{_BARS}"
         rf"(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
         "SANCTION",
         "163",
     ),
-    ("summon", r"summon(?:ed|s)(?=\s[A-Z])", "ACCUSE", "114"),
+    ("summon", r"summon(?:ed|s)(?=\s(?:the\s)?[A-Z])", "ACCUSE", "114"),
     ("suspend expel", r"(?:suspend(?:ed|s)|expel(?:led|s))(?=\s(?:the\s)?[A-Z])", "SANCTION", "160"),
     ("recalled", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
     (
@@ -280,9 +287,11 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "170",
     ),
     (
-        "kill shot wound fired clash abduct kidnap tortur ambush fought struck launch",
+        "missiles drones rockets bombs jets kill shot wound fired clash abduct kidnap tortur ambush fought struck"
+        " launch",
         r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at|(?:[\w,]+\s){0,7}(?:missiles|rockets|drones|shells)(?=\s(?:at|towards?|into|over)\b))"
-        r"|struck(?=\s[^.;]{0,40}\b(?:targets?|positions|bases|sites|cities|ports)\b)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
+        r"|struck(?=\s[^.;]{0,40}\b(?:targets?|positions|bases|sites|cities|ports)\b)"
+        r"|(?:missiles|drones|rockets|bombs|shells|jets)\s(?:struck|hit)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
         r"|launched\s(?:[\w,-]+\s){0,6}(?:missiles|drones|rockets|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
         "ASSAULT",
         "180",
