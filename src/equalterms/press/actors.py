@@ -20,11 +20,13 @@ BLOCS: Mapping[str, str] = {
     "Nato": "NATO",
     "European Union": "EU",
     "EU": "EU",
+    "European Community": "EU",
     "International Monetary Fund": "IMF",
     "IMF": "IMF",
     "World Bank": "WB",
     "United Nations": "UNO",
     "UN": "UNO",
+    "Security Council": "UNO",
     "U.N.": "UNO",
     "G7": "G7",
     "G20": "G20",
@@ -196,6 +198,7 @@ def _named(text: str, day: str) -> Iterator[Mention]:
             yield mention
 
 
+_PLACE = re.compile(r"\s[A-Z][a-z]")  # the West Bank, Western Australia
 _AMERICAS = ("Latin ", "North ", "South ", "Central ", " of ", "Captain ")
 
 
@@ -205,6 +208,8 @@ def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:
             continue
         if not text.startswith(words, at) and "'" not in words:
             continue  # as most rows end, without a call
+        if code == "WST" and _PLACE.match(text, at + len(words)):
+            continue
         if (end := _stands(text, at, words, kind == "demonym")) is not None:
             name = countries()[code].name if kind in ("country", "capital", "demonym") and code else words
             return Mention(at, end, name, code, kind, sector)

@@ -54,6 +54,7 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:already\s|now\s|\w+ly\s)?(?!\w+ing\b|met\b|engaged\b|opposed\b)"
     r"[a-z]+(?:\s(?:out|off|down|on|to))?$"
 )
+_BE = re.compile(r"(?:is|are|was|were|been|has been|have been|had been)\s(?!ready|willing|prepared|suing)")
 _BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
 _THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
@@ -128,7 +129,10 @@ def event(sentence: Sentence) -> Iterator[Deed]:
             deed = _deed(sentence, match, kind, cameo, frame)
             if deed is not None:
                 deeds.append(deed)
-    yield from (_related(sentence, deed, deeds) for deed in sorted(deeds, key=lambda deed: deed.start))
+    agreed = {deed.end + 1 for deed in deeds if deed.kind == "AGREE"}  # `agreed to restore ties` is one deed
+    for deed in sorted(deeds, key=lambda deed: deed.start):
+        if deed.start not in agreed:
+            yield _related(sentence, deed, deeds)
 
 
 @lru_cache(maxsize=4096)
@@ -226,7 +230,7 @@ def _near(
     between = text[source[-1].end : start]
     if (_ASIDE.search(between) and not _WHICH.fullmatch(between)) or _ASIDE.search(text[end : target[0].start]):
         return (), ()
-    passive = re.match(r"(?:is|are|was|were|been|has been|have been|had been)\s", text[start:end])
+    passive = _BE.match(text, start, end) or text.endswith((" been ", " being "), 0, start)
     if not passive or text[start:end].endswith("opposed"):
         return source, target
     return (target, source) if re.match(r"\s(?:[\w-]+\s){0,4}by\s", text[end : end + 40]) else ((), ())

@@ -100,7 +100,28 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (r"denied(?=\s(?:any|all|the|that|having|being))", "REJECT", "016", "negative"),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
     (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
-    (rf"{HAVE}(?:annex(?:ed|es)|occup(?:ied|ies)|seized?|captured?)(?=\s)(?!\spower\b)", "COERCE", "192", "any"),
+    (rf"{HAVE}(?:annex(?:ed|es)|seized?)(?=\s)(?!\spower\b)", "COERCE", "192", "any"),
+    (rf"{HAVE}(?:(?<!\bthe\s)occup(?:ied|ies)|captured?|recaptured?|retook|overran)(?=\s)", "ASSAULT", "192", "any"),
+    (
+        rf"{HAVE}(?:agree[sd]?\s(?:up)?on|reach(?:es|ed)|struck)\s(?:an?\s|the\s|its\s|their\s)(?:[\w-]+\s){{0,3}}"
+        rf"(?:{_PACT}|consensus\b)",
+        "AGREE",
+        "030",
+        "both",
+    ),
+    (
+        rf"{HAVE}(?:renew(?:s|ed)|resume[sd]?|began|opened|held)\s(?:[\w-]+\s){{0,3}}(?:negotiations|talks|consultations)",
+        "CONSULT",
+        "046",
+        "both",
+    ),
+    (
+        rf"{HAVE}(?:establish(?:ed|es)|re-?established|restore[sd]?|resume[sd]?|upgrade[sd]?|renewed|normali[sz]ed)"
+        r"\s(?:[\w-]+\s){0,2}(?:ties|relations)",
+        "SUPPORT",
+        "050",
+        "both",
+    ),
     (
         rf"{HAVE}(?:freez(?:e|es)|froze|frozen)\s(?:[\w-]+\s){{0,2}}(?:assets|reserves|funds|accounts)",
         "SANCTION",
@@ -150,7 +171,11 @@ STEMS = (
     "denied",
     "accuse",
     "condemn denounce critici",
-    "annex occup seize capture",
+    "annex seize",
+    "occup capture recapture retook overran",
+    "agree reach struck + deal agreement accord treat pact ceasefire truce memorand contract declar protocol consensus",
+    "negotiation talks consultation + renew resume began opened held",
+    "ties relations + establish re reestablish restore resume upgrade renew normali",
     "freez froze + asset reserve fund account",
     "threaten",
     "reject refuse rebuff",
@@ -174,6 +199,61 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "057",
     ),
     ("agreed + with", r"agreed\swith", "AGREE", "030"),
+    (
+        "offer ready willing prepared promise + to",
+        r"(?:offer(?:ed|s)\sto|(?:is|are|was|were|be)\s(?:[a-z]+\s)?(?:ready|willing|prepared)\sto|promise[sd]\sto)(?=\s[a-z])",
+        "AGREE",
+        "030",
+    ),
+    ("apologi", r"apologi[sz]e[sd]\sto", "SUPPORT", "055"),
+    ("extradit", r"extradite[sd]", "COOPERATE", "060"),
+    (
+        "exercise manoeuvre game + held hold began launch start",
+        r"(?:held|holds|began|launched|started)\s(?:[\w-]+\s){0,3}(?:exercises|man(?:o?eu)vres|war\sgames)(?=\swith\b)",
+        "COOPERATE",
+        "062",
+    ),
+    (
+        "asylum + grant gave given offer",
+        r"(?:grant(?:ed|s)|gave|offered)\s(?:[\w-]+\s){0,2}asylum(?=\sto\b)",
+        "AID",
+        "075",
+    ),
+    (
+        "investigation inquiry probe + launch open began start",
+        r"(?:launched|opened|began|started)\s(?:[\w-]+\s){0,3}(?:investigation|inquiry|probe)s?(?=\s(?:into|of|against)\b)",
+        "ACCUSE",
+        "090",
+    ),
+    (
+        "indict sued suing sues charged lodged filed",
+        r"(?:indicted|sued|(?:is|are)\ssuing|sues|(?:lodged|filed)\s(?:[\w-]+\s){0,3}(?:protest|complaint|lawsuit|case|suit)s?"
+        r"(?=\s(?:with|against|to)\b))",
+        "ACCUSE",
+        "115",
+    ),
+    ("ultimatum", r"(?:issued|gave|delivered)\s(?:an\s)?ultimatum", "THREATEN", "136"),
+    (
+        "cancel + visit trip talks meeting summit contract deal",
+        r"cancel(?:led|ed|s)\s(?:[\w-]+\s){0,3}(?:visit|trip|talks|meetings?|summit|contracts?|deals?)",
+        "SANCTION",
+        "160",
+    ),
+    (
+        "closed close closes + border airspace embass consulate port",
+        r"close[sd]?\s(?:its|the|their)\s(?:[\w-]+\s){0,2}(?:borders?|airspace|embass(?:y|ies)|consulates?|ports?)"
+        r"(?=\s(?:with|to|in|from)\b)",
+        "SANCTION",
+        "161",
+    ),
+    ("hacked hack hacks", r"(?:hacked|hacks|hack)(?:\sinto)?", "COERCE", "176"),
+    (
+        "must + said says declared insisted reiterated",
+        r"(?:said|says|declared|insisted|reiterated)"
+        r"(?=\s(?:[\w-]+\s){0,3}?(?:that\s)?(?:the\s)?[A-Z][\w’']+\s(?:[\w’']+\s){0,2}must\b)",
+        "REQUEST",
+        "020",
+    ),
     (
         "cooperat operat collaborat work + with + will would plan",
         r"(?:will|would|plan(?:s|ned)?\sto)\s(?:co-?operate|collaborate|work(?:\s(?:more\s)?(?:closely|together))?)"
@@ -210,7 +290,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "released freed lifted eased relaxed",
-        rf"(?:released|freed|(?:lifted|eased|relaxed)\s(?:[\w-]+\s){{0,3}}{_BARS})",
+        rf"(?:released|freed|(?:lifted|eased|relaxed)\s(?:[\w-]+\s){{0,3}}(?:{_BARS}|curfew|siege|state\sof\semergency))",
         "CONCEDE",
         "081",
     ),
@@ -236,8 +316,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "087",
     ),
     (
-        "appealed appeals request urge demanded demands called calls",
-        r"(?:appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|demand(?:ed|s)(?:\son\s[A-Z]\w+)?\sthat|call(?:ed|s)\s(?:on|for))",
+        "appealed appeals request urge demanded demands demanding called calls",
+        r"(?:demand(?:ed|s|ing)(?:\s[A-Z]\w+day)?(?=\s(?:an?|the|its|their|immediate)\s)|appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|demand(?:ed|s)(?:\son\s[A-Z]\w+)?\sthat|call(?:ed|s)\s(?:on|for))",
         "REQUEST",
         "020",
     ),
@@ -249,8 +329,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "110",
     ),
     (
-        "dismisse ruled oppose veto turned declined",
-        r"(?:dismisse[sd]|ruled\sout|oppose[sd]|veto(?:ed|es)|turned\sdown|declined)",
+        "dismisse ruled oppose veto turned declined refus reject",
+        r"(?:dismisse[sd]|ruled\sout|oppose[sd]|veto(?:ed|es)|turned\sdown|declined|refus(?:ing|es)|reject)",
         "REJECT",
         "120",
     ),
@@ -263,8 +343,9 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "141",
     ),
     (
-        "deploy masse mobili reinforc + troops forces soldiers warships jets tanks missiles marines reservists army",
-        rf"(?:deploy(?:ed|s)|massed|masses|mobili[sz]e[sd]|reinforced)(?=\s[^.;]{{0,40}}\b{_ARMED}\b)",
+        "deploy masse mobili reinforc strengthen + troops forces soldiers warships jets tanks missiles marines"
+        " reservists army",
+        rf"(?:deploy(?:ed|s)|massed|masses|mobili[sz]e[sd]|reinforced|strengthened)(?=\s[^.;]{{0,40}}\b{_ARMED}\b)",
         "MOBILIZE",
         "150",
     ),
