@@ -19,7 +19,6 @@ RESET = re.compile(
 )
 COMPARED = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
-    re.I,
 )
 _MODALITIES = (
     (

@@ -84,6 +84,7 @@ _DOES = re.compile(
     r"|began|met|shot|told|left|[a-z]+s)\b"
 )
 _HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
+_COUNTS = ("two ", "three ", "four ", "five ")
 _COUNTED = re.compile(r"\b[Tt]he\s(two|three|four|five)\s$")
 _AND_DID = (" and ", " and then ", " and also ", " and later ")
 _SET_ASIDE = (
@@ -308,7 +309,7 @@ def _left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         return tuple([m for m in before if m.kind in ("country", "capital", "demonym")][-1:])
     if before and before_.endswith(_COMMA):
         return (before[0],)
-    if counted := _COUNTED.search(before_):  # `after the three signed`
+    if before_.endswith(_COUNTS) and (counted := _COUNTED.search(before_)):  # `after the three signed`
         told = list({m.code: m for m in before if m.code and m.kind in ("country", "capital")}.values())
         if len(told) == _HOW_MANY[counted[1]]:
             return tuple(told)

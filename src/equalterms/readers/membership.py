@@ -81,8 +81,9 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
         ):
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
-    if "member" in text:
+    if "member" in text and sentence.bloc:
         yield from _nth(sentence)
+    if "membership" in text:
         yield from _applied(sentence)
     if "euro" in text:
         yield from _euro(sentence)
@@ -133,7 +134,7 @@ def _applied(sentence: Sentence) -> Iterator[Bond]:
 
 def _nth(sentence: Sentence) -> Iterator[Bond]:
     """`Peru became the alliance's 32nd member`, of the organisation that the sentences before named."""
-    found = _NTH.search(sentence.text) if sentence.bloc else None
+    found = _NTH.search(sentence.text)
     actor = next((m for m in sentence.mentions if m.kind == "country"), None)
     if found and actor and sentence.bloc and actor.end <= found.start():
         mode = "planned" if _AHEAD.match(found[0]) else "asserted"

@@ -95,8 +95,9 @@ _PRINTED = re.compile(_DIGITS)
 _PLACES = re.compile(r"[.,·](\d+)$")
 _GROUPED = re.compile(r"\d{1,3},\d{3}")
 _NTH = re.compile(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)")
-_DIGIT = re.compile(r"\d")
-_RUN = re.compile(r"\d+")
+# The engine finds a digit of ASCII three times as fast as one of any script.
+_DIGIT, _ANY_DIGIT = re.compile(r"[0-9]"), re.compile(r"\d")
+_RUN, _ANY_RUN = re.compile(r"[0-9]+"), re.compile(r"\d+")
 _WORDS = re.compile(
     rf"\b(?:(?:an?|one)\s(?=hundred|thousand|million|billion|trillion)|half\sa\s(?=million|billion|dozen))?"
     rf"(?:{_WORD})(?:(?:-|\sand\s|\s)(?:{_WORD})){{0,8}}+\b"
@@ -234,7 +235,7 @@ def times(value: float, factor: float) -> float:
 def scan(text: str) -> tuple[Numeral, ...]:
     """Every number of a sentence from left to right; labels (`Article 5`, `G20`) are none."""
     words_ = not vocabulary(text).isdisjoint(_ALL_WORDS)
-    if not words_ and not _DIGIT.search(text):
+    if not words_ and not (_DIGIT if text.isascii() else _ANY_DIGIT).search(text):
         return ()
     taken: list[Numeral] = []
     for finder in (_ratios, _fractions, _figures, _worded) if words_ else (_ratios, _fractions, _figures):
@@ -254,7 +255,7 @@ def _hits(held: list[tuple[int, int]], start: int, end: int) -> bool:
 def _printed(text: str) -> Iterator[re.Match[str]]:
     """The numbers in digits: `_FIGURE` tried only where a digit stands, or a minus before one."""
     at = 0
-    for run in _RUN.finditer(text):
+    for run in (_RUN if text.isascii() else _ANY_RUN).finditer(text):
         start = run.start()
         if start < at:
             continue

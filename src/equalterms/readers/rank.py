@@ -26,9 +26,10 @@ _ENDINGS = ("st", "nd", "rd", "th")
 def ordinals(text: str) -> tuple[re.Match[str], ...]:
     """The ordinals of a sentence, in digits or words, found once for every reader that asks."""
     low = vocabulary(text)
-    if low.isdisjoint(_ENDINGS) and low.isdisjoint(_ORDINAL_WORDS):
-        return ()
-    return tuple(ORDINAL.finditer(text))
+    if not low.isdisjoint(_ENDINGS):
+        return tuple(ORDINAL.finditer(text))
+    first = min((at for word in low & _ORDINAL_WORDS if (at := text.find(word)) >= 0), default=None)
+    return () if first is None else tuple(ORDINAL.finditer(text, max(0, first - 10)))  # `seventy-first` begins before
 
 
 _BEST = (

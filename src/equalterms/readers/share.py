@@ -10,6 +10,7 @@ from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT
 from equalterms.readers.sentence import Figure, Numeral, Sentence
+from equalterms.readers.words import vocabulary
 
 _RATE = re.compile(
     r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|inflation|unemployment|yields?|tariffs?|duty|levy|coupon)\b",
@@ -17,6 +18,7 @@ _RATE = re.compile(
 )
 _RATED = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)  # `inflation, 9.5% in May,`
 _RATED_SO = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
+_TARIFF_WORDS = frozenset(["tariff", "tariffs", "duty", "duties", "levy", "levies"])
 _TARIFFS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
 _OF_A_RATE = re.compile(
     r"\b(?:to|at|from|than|above|below|over|under|its|their|the)\s(?:the\s|its\s|about\s|around\s|just\s|only\s)?$"
@@ -40,7 +42,7 @@ def share(sentence: Sentence) -> Iterator[Figure]:
         if found is None:
             continue
         rated = rated or found.kind == "rate"
-        if found.kind == "share" and (rated or _TARIFFS.search(text, 0, found.start)) and _is_level(text, found):
+        if found.kind == "share" and (rated or _of_tariffs(text, found.start)) and _is_level(text, found):
             found = replace(found, kind="rate")
         if last and (whole := _range(text, last, found)):
             found, last = whole, None
@@ -49,6 +51,11 @@ def share(sentence: Sentence) -> Iterator[Figure]:
         last = found
     if last:
         yield last
+
+
+def _of_tariffs(text: str, at: int) -> bool:
+    """Whether the words before a figure tell of tariffs, and of no share since."""
+    return not vocabulary(text).isdisjoint(_TARIFF_WORDS) and bool(_TARIFFS.search(text, 0, at))
 
 
 def _is_level(text: str, found: Figure) -> bool:
