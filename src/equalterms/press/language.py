@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from equalterms.readers.words import APART
+from equalterms.readers.words import words_of
 
 UNKNOWN = "und"  # ISO 639-2: undetermined
 _LOOKED_AT = (700, 3_000, 20_000)  # letters: the beginning settles it for most texts
@@ -66,7 +66,7 @@ def _by_words(sample: str) -> str:
     hits = dict.fromkeys(_SMALL, 0)
     seen: dict[str, set[str]] = {code: set() for code in _SMALL}
     low = sample.lower()
-    for word in low.translate(APART).split() if low.isascii() else _WORD.findall(low):
+    for word in words_of(low) if low.isascii() else _WORD.findall(low):
         for code in _CODES.get(word, ()):
             hits[code] += 1
             seen[code].add(word)

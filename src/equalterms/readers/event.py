@@ -17,9 +17,18 @@ _ROWS = (
     *((stems, HAVE + words, kind, cameo, "near") for stems, words, kind, cameo in COMMON),
 )
 _RULES = tuple(
-    (frozenset(stems.split(" + ")), re.compile(rf"(?<![\w-])(?:{words})(?!\w)"), kind, cameo, frame)
+    (
+        frozenset(stems.split(" + ")),
+        re.compile(rf"(?:{words.removeprefix(HAVE)})(?!\w)"),
+        words.startswith(HAVE),
+        kind,
+        cameo,
+        frame,
+    )
     for stems, words, kind, cameo, frame in _ROWS
 )
+_HAD = re.compile(r"(?<![\w-])(?:(?:has|have|had|would|will|is|are|was|were)\s(?:already\s|now\s)?|already\s|now\s)$")
+_HAD_ENDS = ("has ", "have ", "had ", "would ", "will ", "is ", "are ", "was ", "were ", "already ", "now ")
 _STEMS = Stems({side: side.split() for needs, *_ in _RULES for side in needs})
 _BY_STEM: dict[str, list[int]] = {}
 for _place, (_needs, *_) in enumerate(_RULES):
@@ -119,15 +128,17 @@ def event(sentence: Sentence) -> Iterator[Deed]:
     stems = _STEMS.of(sentence.text)
     if not stems:
         return
+    text = sentence.text
     found = [
-        (match, kind, cameo, frame)
-        for pattern, kind, cameo, frame in _rules(frozenset(stems))
-        for match in pattern.finditer(sentence.text)
+        (_begin(text, match.start(), verb), match.end(), kind, cameo, frame)
+        for pattern, verb, kind, cameo, frame in _rules(frozenset(stems))
+        for match in pattern.finditer(text)
+        if not (before := text[match.start() - 1 : match.start()]).isalnum() and before != "-" and before != "_"
     ]
     deeds: list[Deed] = []  # in the order of the rules: the first that has some words keeps them
-    for match, kind, cameo, frame in found:
-        if not any(one.start < match.end() and match.start() < one.end for one in deeds):
-            deed = _deed(sentence, match, kind, cameo, frame)
+    for start, end, kind, cameo, frame in found:
+        if not any(one.start < end and start < one.end for one in deeds):
+            deed = _deed(sentence, (start, end), kind, cameo, frame)
             if deed is not None:
                 deeds.append(deed)
     agreed = {deed.end + 1 for deed in deeds if deed.kind == "AGREE"}  # `agreed to restore ties` is one deed
@@ -137,25 +148,32 @@ def event(sentence: Sentence) -> Iterator[Deed]:
 
 
 @lru_cache(maxsize=4096)
-def _rules(stems: frozenset[str]) -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+def _rules(stems: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool, str, str, str], ...]:
     """The rules that a sentence with these stems can hold, in their order: most sentences have one or two stems."""
     places = sorted(place for stem in stems for place in _BY_STEM.get(stem, ()))
     return tuple(_RULES[place][1:] for place in places if _RULES[place][0] <= stems)
 
 
-def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame: str) -> Deed | None:
-    text, start, end = sentence.text, found.start(), found.end()
+def _begin(text: str, at: int, verb: bool) -> int:
+    """Where a trigger begins: `has already joined` with what stands before its verb."""
+    had = _HAD.search(text, max(0, at - 20), at) if verb and text.endswith(_HAD_ENDS, 0, at) else None
+    return had.start() if had else at
+
+
+def _deed(sentence: Sentence, span: tuple[int, int], kind: str, cameo: str, frame: str) -> Deed | None:
+    (start, end), text = span, sentence.text
+    words = text[start:end]
     if text.endswith((" been ", " being "), 0, start) and not text.startswith(" by ", end):
         return None
     before = text[max(0, start - 40) : start]
-    if (frame == "noun" and _LIFTED.search(before)) or (found[0] == "talks" and _HOSTED.search(before)):
+    if (frame == "noun" and _LIFTED.search(before)) or (words == "talks" and _HOSTED.search(before)):
         return None
     if frame not in ("passive", "near", "noun", "negative") and _PASSIVE.search(text, max(0, start - 8), end):
         by = _BY.match(text, end)
         source = _right(sentence, by.end() - 1) if by else ()
         target = _left(sentence, start) if frame != "both" else ()
     else:
-        source, target = _sides(sentence, found, kind, frame)
+        source, target = _sides(sentence, span, kind, frame)
     bare = frame in ("right", "with", "near") and not target and not (kind == "AGREE" and len(source) > 1)
     if not source or bare:
         return None
@@ -167,8 +185,8 @@ def _deed(sentence: Sentence, found: re.Match[str], kind: str, cameo: str, frame
     denied = frame == "negative" or (holds(before, _NO) and bool(_NOT.search(before[-30:])))
     theme = _THEME.search(text, end, end + 90) if holds(text[end : end + 90], _THEMES) else None
     return Deed(
-        start, end, kind, cameo, source, target, "planned" if _planned(text, start, found[0]) else "asserted",
-        "negative" if denied else "positive", frame == "noun" or (cameo == "190" and not re.search("ed$", found[0])),
+        start, end, kind, cameo, source, target, "planned" if _planned(text, start, words) else "asserted",
+        "negative" if denied else "positive", frame == "noun" or (cameo == "190" and not words.endswith("ed")),
         theme[0] if theme else "",
     )  # fmt: skip
 
@@ -182,10 +200,11 @@ def _planned(text: str, start: int, words: str) -> bool:
 
 
 def _sides(
-    sentence: Sentence, found: re.Match[str], kind: str, frame: str
+    sentence: Sentence, span: tuple[int, int], kind: str, frame: str
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Who did it and to whom, by the frame of the trigger."""
-    text, start, end = sentence.text, found.start(), found.end()
+    (start, end), text = span, sentence.text
+    words = text[start:end]
     source, target = _left(sentence, start), _right(sentence, end)
     if frame == "passive" and (by := re.match(r"\sby\s", text[end : end + 4])):
         source, target = target if by else source, source
@@ -202,10 +221,10 @@ def _sides(
         source, target = _near(sentence, source, target, start, end)
     if frame == "any" and target and _ASIDE.search(text[end : target[0].start]):
         target = ()
-    if found[0].endswith(("applied", "applying")) and not re.match(r"\sto\s", text[end : end + 4]):
+    if words.endswith(("applied", "applying")) and not re.match(r"\sto\s", text[end : end + 4]):
         joined = tuple(m for m in sentence.mentions if m.kind == "bloc" and end <= m.start <= end + 60)
         target = joined[:1] or ((replace(sentence.bloc, start=start, end=end),) if sentence.bloc else ())
-    if found[0] == "talks" and (not source or _FOLLOWED.search(text[max(0, start - 60) : start])):
+    if words == "talks" and (not source or _FOLLOWED.search(text[max(0, start - 60) : start])):
         parties = _parties(sentence, start)
         source, target = (parties, ()) if parties else (source, target)
     if kind == "ASSAULT" and (crowd := _CROWD.search(text[max(0, start - 30) : start])):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-HAVE = r"(?:(?:has|have|had|would|will|is|are|was|were)\s)?(?:already\s|now\s)?"
+# What may stand before a verb and belongs to it; `event` looks back for it, since a pattern that begins with what may
+# be absent is tried at every letter.
+HAVE = "{have}"
 COOP = (
     r"(?:(?:co-?operat|collaborat|partner)\w*|work\s(?:more\s|very\s)?(?:closely|together))"
     r"\s(?:in\s[\w\s]{1,30}\s)?with\b"
@@ -37,7 +39,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (r"invit(?:es|ed)(?=\s[a-z]|\s[A-Z])", "AGREE", "030", "any"),
     (
         rf"{HAVE}(?:told(?!\s(?:reporters|journalists|parliament|lawmakers|an?\s|the\s(?:newspaper|press|media|paper)))"
-        rf"|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)|{HAVE}asked(?=\s(?:the\s)?[A-Z]\w+\sfor\b)",
+        rf"|urge[sd]?|ask(?:s|ed)|call(?:s|ed)\son|demand(?:s|ed))(?=\s[^.;]{{2,80}}\bto\b)|asked(?=\s(?:the\s)?[A-Z]\w+\sfor\b)",
         "REQUEST",
         "102",
         "right",
@@ -81,13 +83,8 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (rf"{HAVE}(?:storm(?:ed|s)|attack(?:s|ed)|invade[sd]?|bomb(?:s|ed)|shell(?:s|ed))(?=\s)", "ASSAULT", "190", "any"),
     (rf"{HAVE}(?:broker(?:ed|s)|mediate[sd]?)", "CONSULT", "045", "passive"),
-    (
-        r"(?<=\s)talks(?=\s(?:with|in|between|on|over|about)\b)|{h}(?:met\swith|host(?:ed|s)|visit(?:ed|s))(?="
-        r"\s)".replace("{h}", HAVE),
-        "CONSULT",
-        "046",
-        "any",
-    ),
+    (r"(?<=\s)talks(?=\s(?:with|in|between|on|over|about)\b)", "CONSULT", "046", "any"),
+    (rf"{HAVE}(?:met\swith|host(?:ed|s)|visit(?:ed|s))(?=\s)", "CONSULT", "046", "any"),
     (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "SUPPORT", "057", "right"),
     (
         rf"{HAVE}bec[ao]mes?(?=\s(?:(?:the\s)?[A-Z][\w’']+['’]s?\s(?:[\w-]+\s){{1,2}}member\b"
@@ -164,7 +161,8 @@ STEMS = (
     "operation invasion strike airstrike offensive bombing war",
     "stormed storms attacks attacked invade bombs bombed shelled shells",
     "broker mediate",
-    "talks met host visit",
+    "talks",
+    "met host visit",
     "join",
     "member + became become",
     "applied applying",
