@@ -5,8 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equalterms.readers import words
+from equalterms.readers import CUES, PRECEDENCE, Sentence, readers, words
 from equalterms.readers.currencies import AFTER, BEFORE, after, before
+from equalterms.readers.numbers import scan
 from equalterms.readers.words import Stems, vocabulary
 
 SENTENCES = st.text(alphabet=st.sampled_from("abcABC 019.,-'’$€éяĞİ中\u00a0"), max_size=60)
@@ -46,3 +47,23 @@ def test_no_currency_is_passed_over(text: str, at: int) -> None:
     at = min(at, len(text))
     assert (before(text, at) is None) == (BEFORE.search(text[max(0, at - 8) : at]) is None)
     assert (after(text, at) is None) == (AFTER.match(text, at, at + 26) is None)
+
+
+PROSE = st.lists(
+    st.sampled_from(
+        [
+            *("the", "first", "Seventy-first", "third", "best", "largest", "in", "world's", "its", "top", "half", "of"),
+            *("threefold", "ten-fold", "doubled", "twice", "as", "much", "ranked", "became", "to", "join", "member"),
+            *("place", "time", "has", "Lima", ",", "."),
+        ]
+    ),
+    max_size=9,
+).map(" ".join)
+
+
+@given(PROSE)
+def test_no_figure_is_passed_over_without_a_cue(text: str) -> None:
+    """A sentence without a number and without a cue states nothing to any reader of figures."""
+    sentence = Sentence(text, numerals=scan(text))
+    figures = [one for name in PRECEDENCE for one in readers[name](sentence)]
+    assert not figures or sentence.numerals or not vocabulary(text).isdisjoint(CUES)

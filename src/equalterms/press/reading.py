@@ -18,6 +18,7 @@ from equalterms.press.dates import Day
 from equalterms.press.language import language
 from equalterms.press.sentences import cut, split
 from equalterms.readers import (
+    CUES,
     OF_NUMBERS,
     PRECEDENCE,
     Bond,
@@ -33,6 +34,7 @@ from equalterms.readers import (
 from equalterms.readers.model import Asked, Refused, model
 from equalterms.readers.numbers import SMALL, TENS, plain
 from equalterms.readers.numbers import scan as numbers
+from equalterms.readers.words import vocabulary
 from equalterms.tongues import Tongue, figures, tongue
 
 MOST = 5 * 1024 * 1024
@@ -185,6 +187,9 @@ def _ruled(sentences: Sequence[Sentence]) -> Iterator[list[Figure]]:
     """The figures of each sentence; a sentence knows what those before it counted last, or in which money."""
     counted = paid_in = ""
     for sentence in sentences:
+        if not sentence.numerals and vocabulary(sentence.text).isdisjoint(CUES):
+            yield []
+            continue
         carried = (counted or paid_in) and sentence.numerals
         one = replace(sentence, counted=counted, paid_in=paid_in) if carried else sentence
         figures = _settled(reader(one) for reader in _family(bool(one.numerals)))

@@ -19,6 +19,9 @@ _SHORT = re.compile(
 )
 
 
+_SHORT_WORDS = frozenset(["vs", "etc", "approx", "ca", "cf", "al"])
+
+
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """The sentences of `text` between two offsets, without the blanks around them."""
     for found in _LINE.finditer(text, start, len(text) if end is None else end):
@@ -35,6 +38,9 @@ def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
 def _is_short(text: str, at: int, stop: int) -> bool:
     """Whether the stop ends an abbreviation or an initial; none of them has seven letters."""
     last = text[max(at, stop - 7) : stop]
+    word = last.rpartition(" ")[2]
+    if word.isascii() and word.isalpha() and word.islower():  # as most sentences end
+        return word in _SHORT_WORDS
     return not (len(last) == 7 and last.isalpha()) and bool(_SHORT.search(text, max(at, stop - 8), stop + 1))
 
 

@@ -40,12 +40,16 @@ from equalterms.readers import (  # noqa: E402
     share,
 )
 
+# A sentence without a number and without one of these words states no figure at all.
+CUES: frozenset[str] = rank.CUES | multiple.CUES
+
 _FILES = (
     *(amount, change, count, duration, event, exchange, measure, membership, model, multiple, office, ordinal, rank),
     share,
 )
 
 __all__ = [
+    "CUES",
     "OF_NUMBERS",
     "PRECEDENCE",
     "Bond",

@@ -34,6 +34,9 @@ _AS_FAST = re.compile(r"\sas\s(?:fast|quickly|much|many|large|big|high|likely|gr
 _NAMES = {"twice": 2, "thrice": 3}
 _FOLDS = frozenset(["fold", *(f"{number}fold" for number in (*TENS, *SMALL[1:], "hundred", "thousand"))])
 _VERB_WORDS = frozenset(f"{verb}{end}" for verb in _VERBS for end in ("e", "es", "ed", "ing"))
+CUES: frozenset[str] = _FOLDS | _VERB_WORDS | frozenset(_NAMES)
+"""Words one of which every multiple holds, or else a number."""
+
 _TWICE = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|their\b))", re.I)
 
 

@@ -37,6 +37,9 @@ _BEST = (
     "|weakest|worst|best|leading|cheapest|fastest-growing|fastest|most populous|most powerful|most valuable|wealthiest"
 )
 _SUPERLATIVES = frozenset(re.split(r"\W", _BEST)) - {"growing", "most"}
+CUES: frozenset[str] = frozenset([*_ENDINGS, *_SUPERLATIVES, "top", "bottom"]) | _ORDINAL_WORDS
+"""Words one of which every rank and every ordinal holds, or else a number."""
+
 _SUPER = re.compile(
     rf"(?P<owner>\b(?:the\s)?(?:[A-Za-z][\w-]{{0,20}}\s){{0,2}}[A-Za-z]\w{{0,20}}(?:['’]s|s['’])\s|\b(?:its|their|our)\s|\bthe\s)"
     rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
