@@ -161,6 +161,32 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
                 ("ten weeks", "duration", 10, "week"),
             ],
         ),
+        ("They agreed to cut tariffs on each other for 90 days.", [("90 days", "duration", 90, "day")]),
+        (
+            "Its margin shrank to 2.3% from 3.8% a year earlier.",
+            [("2.3%", "share", 2.3, "percent"), ("3.8%", "share", 3.8, "percent")],
+        ),
+        (
+            "Some 14% of the city's adults, or 2.9m, cannot read.",
+            [("14%", "share", 14, "percent"), ("2.9m", "count", 2.9e6, "adult")],
+        ),
+        (
+            "At least 2,300 people were killed and more than 11,000 injured.",
+            [("2,300", "count", 2300, "person"), ("11,000", "count", 11000, "person")],
+        ),
+        (
+            "It carried 5.2m passengers in 2024 – 310,000 fewer than in 2019.",
+            [("5.2m", "count", 5.2e6, "passenger"), ("310,000", "change", -310000, "passenger")],
+        ),
+        (
+            "The bank cut rates for the sixth time, by 50 basis points to 4.5%.",
+            [("50 basis points", "change", -50, "bp"), ("4.5%", "rate", 4.5, "percent")],
+        ),
+        ("Corvania has 212 data centres.", [("212", "count", 212, "centre")]),
+        (
+            "The force, 1,150 officers short of its 33,000 target, blames pay.",
+            [("1,150", "count", 1150, "officer"), ("33,000", "count", 33000, "officer")],
+        ),
         ("Parliament voted 188-6 in favour.", [("188", "count", 188, "vote"), ("6", "count", 6, "vote")]),
         ("The ship docked at berth 188-6.", []),
         (
@@ -218,6 +244,8 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
         ("The bank kept its rate at 21% and said inflation, 9.5% in May, would fall.", [None, "2025-05"]),
         ("A poll puts the Greens on 24%, up three since April.", [None, None]),
         ("It was fined £122.7m for spills that doubled between 2020 and 2023.", [None, "2020/2023"]),
+        ("It has 212 centres, twice as many as in 2019.", [None, None]),
+        ("The peso has lost 12% of its value since March.", ["2025-03/2025-06"]),
         ("It carried 21.6m passengers between March and May.", ["2025-03/2025-05"]),
         ("It carried 21.6m passengers between November and February.", ["2024-11/2025-02"]),
         ("It raised its forecast for the year to $3bn and will return $1bn by 2027.", ["2025", "2027"]),
@@ -332,6 +360,14 @@ def test_no_accusation_across_a_semicolon() -> None:
             [("ASSAULT", ("POL",), ("RUS",)), ("REQUEST", ("POL",), ("NATO",))],
         ),
         ("Hungary said it would quit the International Criminal Court.", [("SANCTION", ("HUN",), ("ICC",))]),
+        (
+            "Donald Trump met China and Japan and said he would impose tariffs of 25% on Mexico.",
+            [("CONSULT", ("USA",), ("CHN", "JPN")), ("SANCTION", ("USA",), ("MEX",))],
+        ),
+        (
+            "Donald Trump signed an order withdrawing America from the World Health Organisation.",
+            [("SANCTION", ("USA",), ("WHO",))],
+        ),
         ("Russian missiles struck Kyiv.", [("ASSAULT", ("RUS",), ("UKR",))]),
         ("The European Union said it would freeze Russian assets.", [("SANCTION", ("EU",), ("RUS",))]),
         ("Peru and Chile agreed on a new trade pact.", [("AGREE", ("PER", "CHL"), ())]),

@@ -28,6 +28,8 @@ def subject(sentence: Sentence, figure: Figure) -> tuple[str, str | None]:
     if figure.kind == "share" and (found := _OF.match(text[figure.end : figure.end + 90])):
         inner = next((m for m in sentence.mentions if figure.end <= m.start < figure.end + found.end()), None)
         name = re.sub(r"^(?:(?:all|the|its|their|every)\s)+", "", found["np"])
+        if name in ("its", "theirs", "this"):  # `4.2% of its £905m budget`
+            return (actor.name if actor else ""), code
         return name, (inner.code if inner and inner.kind != "bloc" else code)
     if figure.scope:
         return _appositive(text, figure.start) or (actor.name if actor else ""), code

@@ -44,6 +44,7 @@ BLOCS: Mapping[str, str] = {
     "World Trade Organization": "WTO",
     "World Trade Organisation": "WTO",
     "World Health Organization": "WHO",
+    "World Health Organisation": "WHO",
     "WHO": "WHO",
     "IAEA": "IAEA",
     "UNESCO": "UNESCO",

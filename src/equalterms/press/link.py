@@ -30,7 +30,7 @@ WAS = re.compile(
 )
 _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
-_THAN = re.compile(r"\bthan\s(?:in\s)?(?:the\s)?$")
+_THAN = re.compile(r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\son\s)(?:the\s)?$")
 _SET_IN = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
 _SHORT_OF = re.compile(
     r"\s(?:below|above|less\sthan|more\sthan|lower\sthan|higher\sthan|short\sof|under|over|ahead\sof)\s(?:the|its|their)\s(?:[\w-]+\s){0,3}?"
@@ -63,7 +63,9 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
             out[after] = place
         elif before is not None and place not in out and _leads(text, figures[before], figure):
             out[place] = before
-        elif before is not None and before not in out and _is_held_against(text, figures, place, words):
+        elif (
+            before is not None and before not in (*out, *out.values()) and _is_held_against(text, figures, place, words)
+        ):
             out[before] = place
         elif (
             place
@@ -269,12 +271,14 @@ def _clause_start(text: str, since: int, at: int) -> int:
 
 
 _AIMED = re.compile(r"\s(?:[a-z-]+\s)?(?:target|goal|objective)\b")
+_TARGET_OF = re.compile(r"\b(?:target|goal|objective)\sof\s(?:about\s|at\sleast\s|just\s|only\s)?$")
 _ACT = re.compile(r"would|agree|propos", re.I)
 
 
 def aimed(text: str, figure: Figure) -> bool:
-    """Whether the words after a figure call it a target: `the 0.7% target`."""
-    return bool(_AIMED.match(text, figure.end, figure.end + 40))
+    """Whether the words beside a figure call it a target: `the 0.7% target`, `against a target of 6.5%`."""
+    after = _AIMED.match(text, figure.end, figure.end + 40)
+    return bool(after or _TARGET_OF.search(text[max(0, figure.start - 24) : figure.start]))
 
 
 def role(figure: Figure, voice: Voice, compared: bool, target: str | None, deadline: bool, aimed: bool = False) -> str:

@@ -67,9 +67,12 @@ def _deadline(sentence: Sentence, figures: Sequence[Figure], place: int) -> When
 
 def _span(article: Article, text: str, figure: Figure, when: When) -> str:
     """The years from a date until the article's, of what has changed since then: `up 20% since 2019`; else empty."""
-    changed = figure.kind in ("change", "multiple") and when.value[:4].isdigit() and article.date[:4] > when.value[:4]
+    changed = figure.kind in ("change", "multiple") and when.value[:4].isdigit() and article.date[:7] > when.value[:7]
     since = changed and re.search(r"\bsince\s(?:\w+\s)?$", text[max(0, when.start - 16) : when.start])
-    return f"{when.value[:4]}/{article.date[:4]}" if since and when.start >= figure.end else ""
+    if not since or when.start < figure.end:
+        return ""
+    month = len(when.value) == 7 and len(article.date) >= 7 and article.date[:4] == when.value[:4]
+    return f"{when.value}/{article.date[:7]}" if month else f"{when.value[:4]}/{article.date[:4]}"
 
 
 def _holds(when: When, figure: Figure) -> bool:

@@ -23,7 +23,7 @@ _DOWN = (
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$", re.I)
 _MOVED = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
-_EACH_YEAR = re.compile(r"\s(?:a|per|each|every)\syear\b")
+_EACH_YEAR = re.compile(r"\s(?:a|per|each|every)\syear\b(?!\s(?:earlier|before|ago|later|from))")
 _MORE = re.compile(
     r"(?:\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:ahead|clear)\b|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
     re.I,
@@ -68,7 +68,8 @@ def change(sentence: Sentence) -> Iterator[Figure]:
         if sign and _LEVEL.match(sentence.text, start) and not _MORE.match(sentence.text, end):
             continue
         if sign == 0 and measure == "bp":
-            sign = 1
+            told = _MOVED.findall(sentence.text, 0, start)
+            sign = -1 if told and not told[-1][0] else 1  # `cut rates for the sixth time, by 50 basis points`
         if sign:
             last = _signed(sentence.text, numeral, end, measure, sign)
             yield last

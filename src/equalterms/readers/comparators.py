@@ -73,7 +73,8 @@ _SIGNED = frozenset("-±≤≥<>~≈")
 _MOVES = re.compile(r"\b(?:go(?:es|ing|ne)?|went|move[sd]?|moving|climb\w*|r[io]se\w*|push\w*|jump\w*|shot|crept)\s$")
 # `the row over the $90 billion contract`, `well below the 61% average`
 _A_LEVEL = re.compile(
-    r"(?:(?:well|just|slightly|far|significantly)\s)?(?:over|above|past|under|below|short\sof)\sthe\s", re.I
+    r"(?:(?:well|just|slightly|far|significantly)\s)?(?:over|above|past|under|below|short\sof)\s(?:the|its|their)\s",
+    re.I,
 )
 _THE = re.compile(r"\bthe\s$")
 

@@ -22,8 +22,8 @@ _FOUR = re.compile(
 )
 _TEN = frozenset(SMALL[2:11])
 _LARGE = re.compile(
-    r"\s(?:forecast|expected|planned|promised|projected|needed|against|in favou?r|for|on|in|of|to|and|last|this|by|at"
-    r"|from|while|but)\b|[,.;)]|$"
+    r"\s(?:target|goal|limit|cap|forecast|expected|planned|promised|projected|needed|against|in favou?r|for|on|in|of|to"
+    r"|and|last|this|by|at|from|while|but)\b|[,.;)]|$"
 )
 
 
@@ -31,7 +31,7 @@ _LARGE = re.compile(
 _ELIDED = re.compile(
     r"\b(?:from|to|of|than|with|against|by|at|reach(?:es|ed|ing)?|hit|pass(?:es|ed|ing)?|exceed(?:s|ed)|total(?:s|led))\s"
     r"(?:a |about |around |some |roughly |nearly |almost |just |only |over |more than |peak |low |high |record |of "
-    r"|the )*$"
+    r"|the |its |their )*$"
 )
 _AGAIN = re.compile(
     r"\b(?:another|a further|an additional|average (?:is|was)|figure (?:is|was)|total (?:is|was)|and \w+ed)\s$"
@@ -67,6 +67,11 @@ _CARRIED = re.compile(
     r"|hire[sd]?|hope[sd]?\sfor|aim(?:s|ed)?\sfor|put|train(?:s|ed)?|reach(?:es|ed)?|only|forecasts?|sees)\s"
     r"(?:about |some |around |nearer |just |only |over |nearly |almost |at least |fewer than |more than |up to )?$"
 )
+_OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
+    r"(?:%|per\scent|percent|in\s\w+)\sof\s(?:[\w’'-]+\s){0,3}?(?P<noun>[a-z]{3,}s),\sor\s"
+    r"(?:about\s|some\s|nearly\s|almost\s|over\s|just\s)*$"
+)
+_HURT = re.compile(r"\s(?:injured|wounded|killed|dead|missing|displaced|homeless|arrested|hurt|detained)\b")
 _TO_NUMBER = re.compile(r"\bto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*$")
 _TO_GREAT = re.compile(r"\sto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*\d")
 _BY = re.compile(r"\bby\s(?:about |some |nearly |almost |more than )?$")
@@ -188,6 +193,10 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         and (_WHEN.match(text, numeral.end) and not 1900 <= (numeral.value or 0) <= 2100)
     ):
         return _same(text, numeral, singular(told["noun"]))
+    if told := _OR_SO_MANY.search(text, max(0, numeral.start - 70), numeral.start):
+        return _same(text, numeral, singular(told["noun"]))
+    if _HURT.match(text, numeral.end) and numeral.form == "digits":
+        return _same(text, numeral, "person")
     if great and (told := _FROM_NOUNS.search(words)) and _TO_GREAT.match(text, numeral.end):
         return _same(text, numeral, singular(told["noun"]))
     if _CROWD.search(words):

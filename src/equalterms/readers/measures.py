@@ -286,6 +286,9 @@ def counted(text: str, at: int) -> tuple[str, int] | None:
         if low in _STOP or low.endswith(("'s", "’s")):
             return None
         if low in IRREGULAR or _is_plural(low):
+            after = _TOKEN.match(text, found.end(), found.end() + 34) if low in ("data", "media", "police") else None
+            if after and _is_plural(after[1].lower()) and after[1].islower():  # `212 data centres`
+                return singular(after[1]), after.end()
             return singular(word), found.end()
         if low.endswith("ly") and len(low) > 4:
             return None

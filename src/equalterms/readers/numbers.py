@@ -124,7 +124,9 @@ _RATIO = re.compile(
 _OUT_OF = re.compile(rf"(?:in|of|every)[\s-](?:a\s)?(?:\d|{'|'.join([*TENS, *SMALL[1:], 'hundred'])})")
 _SMALL_WORDS = frozenset(SMALL[1:])
 _TIMES_OF_YEAR = re.compile(r"(?:year|month|week|day|time|hour|minute|quarter|night|decade|second)\b")
-_EVERY = re.compile(rf"\b[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)")
+_EVERY = re.compile(
+    rf"\b(?!each\sother)[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)"
+)
 _AFTER_FRACTION = re.compile(
     r"\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the|its|their"
     r"|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
@@ -293,6 +295,8 @@ def _figure(found: re.Match[str]) -> Iterator[Numeral]:
     two = digits(found["b"])
     shared = first if found["as"] else second
     is_range = one * shared < two * second and (found["dash"].strip() != "to" or _unit_follows(found))
+    if found["dash"].startswith(" ") and two * second > 20 * abs(one * shared):
+        is_range = False  # `in 2024 – 310,000 fewer than` has an aside
     if is_range and not (found["dash"].strip() == "to" and _says_from(found)):
         yield Numeral(found.start(), found.end(), None, times(one, shared), times(two, second), scale=second)
         return

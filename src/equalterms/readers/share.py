@@ -20,6 +20,7 @@ _RATED = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$
 _RATED_SO = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
 _TARIFF_WORDS = frozenset(["tariff", "tariffs", "duty", "duties", "levy", "levies"])
 _TARIFFS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
+_BY_POINTS = re.compile(r"\bbasis\spoints?\sto\s(?:\w+\s)?$")
 _OF_A_RATE = re.compile(
     r"\b(?:to|at|from|than|above|below|over|under|its|their|the)\s(?:the\s|its\s|about\s|around\s|just\s|only\s)?$"
 )
@@ -76,7 +77,11 @@ def _share(text: str, numeral: Numeral) -> Figure | None:
     named = _RATE.search(clause) or (
         not clause.strip() and _RATED.search(text[max(0, numeral.start - 24) : numeral.start])
     )
-    kind = "rate" if named or _RATED_SO.match(text, end) else "share"
+    kind = (
+        "rate"
+        if named or _RATED_SO.match(text, end) or _BY_POINTS.search(text[max(0, numeral.start - 20) : numeral.start])
+        else "share"
+    )
     low, high = (v * factor if v is not None else None for v in (numeral.low, numeral.high))
     value = numeral.value * factor if numeral.value is not None else None
     return Figure(

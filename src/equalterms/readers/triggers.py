@@ -62,7 +62,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "right",
     ),
     (
-        rf"{HAVE}(?:leav(?:es|ing)|withdraw(?:s|n|ing)?\sfrom|withdrew\sfrom|pull(?:ed|ing)?\sout|quit(?:s"
+        rf"{HAVE}(?:leav(?:es|ing)|withdraw(?:s|n|ing)?\s(?:[A-Z]\w+\s|it\s)?from|withdrew\s(?:it\s)?from|pull(?:ed|ing)?\sout|quit(?:s"
         rf"|ting)?|vot(?:ed|es)\sto\sleave)(?=\s(?:of\s)?(?:the\s)?[A-Z])",
         "SANCTION",
         "166",
