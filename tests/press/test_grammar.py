@@ -187,6 +187,19 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
             "The force, 1,150 officers short of its 33,000 target, blames pay.",
             [("1,150", "count", 1150, "officer"), ("33,000", "count", 33000, "officer")],
         ),
+        (
+            "The bank lowered its rate by a quarter-point to 2%.",
+            [("a quarter-point", "change", -0.25, "pp"), ("2%", "rate", 2, "percent")],
+        ),
+        (
+            "It expects inflation of 1.6%, down from an earlier 1.9%.",
+            [("1.6%", "rate", 1.6, "percent"), ("1.9%", "rate", 1.9, "percent")],
+        ),
+        ("It grew at half the pace of 2020.", [("half", "multiple", 0.5, "x")]),
+        (
+            "It will cost €2bn, 23% over budget.",
+            [("€2bn", "money", 2e9, "EUR"), ("23%", "change", 23, "percent")],
+        ),
         ("Parliament voted 188-6 in favour.", [("188", "count", 188, "vote"), ("6", "count", 6, "vote")]),
         ("The ship docked at berth 188-6.", []),
         (
@@ -246,6 +259,8 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
         ("It was fined £122.7m for spills that doubled between 2020 and 2023.", [None, "2020/2023"]),
         ("It has 212 centres, twice as many as in 2019.", [None, None]),
         ("The peso has lost 12% of its value since March.", ["2025-03/2025-06"]),
+        ("A year ago the share was 49%.", ["2024"]),
+        ("Online orders were 6% of sales in 2019 and are 17% now.", ["2019", "2025-06"]),
         ("It carried 21.6m passengers between March and May.", ["2025-03/2025-05"]),
         ("It carried 21.6m passengers between November and February.", ["2024-11/2025-02"]),
         ("It raised its forecast for the year to $3bn and will return $1bn by 2027.", ["2025", "2027"]),
@@ -296,6 +311,8 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
             "consistent",
         ),
         ("Pay is 39,500 crowns, 21% below the national average of 50,000.", "growth_pct", -0.21, "consistent"),
+        ("Debt stands at 112% of GDP and is on course to reach 120% by 2030.", "points_per_year", 1.6, "derived"),
+        ("Of the 3,412 students who sat it, 68% passed.", "part_of", 2320.16, "derived"),
         ("Revenue was €412.6m, 3% below the €425m consensus.", "growth_pct", 412.6 / 425 - 1, "consistent"),
         ("Its fleet of 64 jets is to reach 90 by 2028.", "implied_multiple", 90 / 64, "derived"),
         (
@@ -367,6 +384,12 @@ def test_no_accusation_across_a_semicolon() -> None:
         (
             "Donald Trump signed an order withdrawing America from the World Health Organisation.",
             [("SANCTION", ("USA",), ("WHO",))],
+        ),
+        ("American and Russian officials had met in Riyadh.", [("CONSULT", ("USA", "RUS"), ())]),
+        ("Peru's president met in Lima with nobody.", []),
+        (
+            "Peru denied involvement, closed its airspace to Chilean airlines and went home.",
+            [("REJECT", ("PER",), ()), ("SANCTION", ("PER",), ("CHL",))],
         ),
         ("Russian missiles struck Kyiv.", [("ASSAULT", ("RUS",), ("UKR",))]),
         ("The European Union said it would freeze Russian assets.", [("SANCTION", ("EU",), ("RUS",))]),

@@ -36,7 +36,8 @@ _SHORT_OF = re.compile(
     r"\s(?:below|above|less\sthan|more\sthan|lower\sthan|higher\sthan|short\sof|under|over|ahead\sof)\s(?:the|its|their)\s(?:[\w-]+\s){0,3}?"
 )
 _TO_REACH = re.compile(  # `whose fleet of 64 jets is to reach 90`
-    r"(?:\s[a-z]+){0,2}\s(?:is|are|was|were|should|will|would|must|may|could)\s(?:to\s)?(?:\w+\s)?"
+    r"(?:\sof\s[A-Z]\w+\sand|(?:\s[a-z]+){0,2})\s(?:is|are|was|were|should|will|would|must|may|could)\s"
+    r"(?:(?:on\s(?:course|track)|set|due|likely|expected|forecast|projected)\s)?(?:to\s)?(?:\w+\s)?"
     r"(?:reach|rise\sto|grow\sto|fall\sto|hit|increase\sto|expand\sto|shrink\sto|climb\sto|drop\sto)\s"
     r"(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )

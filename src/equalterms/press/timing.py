@@ -21,6 +21,7 @@ _DONE = re.compile(
     r"\b(?:has|have)\s(?:now\s|since\s|already\s|just\s)?(?!been\b|to\b|always\b|no\b)(?:\w{2,}ed|risen|grown|fallen|become|won"
     r"|lost|cut|hit|sunk|shrunk|left|made|seen|put|set|paid|spent|sold|built|met|gone|come|taken|given)\b"
 )
+_NOW = re.compile(r"\s(?:now|currently|at\spresent)\b")
 _SINCE = re.compile(r"\b(?:has|have)\ssince\b|['’]ve\ssince\b")
 _SHOWN = re.compile(r"\b(?:showed|shown|found|revealed|indicated|suggested)\s(?:on\s|last\s)?$")
 _BESIDE = re.compile(r",\san?\s(?:[\w-]+\s){1,2}of\s(?:more than |less than |about |over |nearly |almost )?$")
@@ -46,6 +47,8 @@ def time(
         return within.value, True
     if _has_none(sentence.text, figures, place):
         return None, False
+    if article.date and role in ("current", "baseline") and _NOW.match(sentence.text, figure.end):
+        return article.date[:7], False  # `6% in 2019 and 17% now`
     near_date, near = _beside(sentence, figures, place, role, days)
     if near_date and near and (span := _span(article, sentence.text, figure, near_date)):
         return span, False

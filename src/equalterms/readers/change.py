@@ -25,11 +25,11 @@ _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0
 _MOVED = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
 _EACH_YEAR = re.compile(r"\s(?:a|per|each|every)\syear\b(?!\s(?:earlier|before|ago|later|from))")
 _MORE = re.compile(
-    r"(?:\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:ahead|clear)\b|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
+    r"(?:\s(?:over|above)\s(?:budget|target|forecast|plan)\b|\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:ahead|clear)\b|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
     re.I,
 )
 _LESS = re.compile(
-    r"(?:\s(?:less|fewer|lower|smaller|slower|down|below|cheaper)\b(?:\sthan)?|\sbehind\b|\s(?:decrease|decline|fall|drop|cut|reduction|slump|contraction|devaluation|loss|discount)\b)",
+    r"(?:\s(?:under|below)\s(?:budget|target|forecast|plan)\b|\s(?:less|fewer|lower|smaller|slower|down|below|cheaper)\b(?:\sthan)?|\sbehind\b|\s(?:decrease|decline|fall|drop|cut|reduction|slump|contraction|devaluation|loss|discount)\b)",
     re.I,
 )
 _TO = re.compile(r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I)

@@ -302,7 +302,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "unit+way",
-        rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|before|later|from now|previously)\b(?!\sthe\b)",
+        rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|(?:before|later)(?!\sthe\b)|from now|previously)\b",
         _ago,
         re.I,
     ),

@@ -114,6 +114,8 @@ def _deed(sentence: Sentence, span: tuple[int, int], kind: str, cameo: str, fram
     bare = frame in ("right", "with", "near") and not target and not (kind == "AGREE" and len(source) > 1)
     if not source or bare:
         return None
+    if frame == "both" and kind == "CONSULT" and not target and len(source) < 2:
+        return None  # `the two met` names who did, `he met on Monday` does not
     own = {m.code or m.name for m in source}
     if len(own) > 1:  # `A and B announced a pact under which B ...`
         target = tuple(m for m in target if (m.code or m.name) not in own)

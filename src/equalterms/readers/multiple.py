@@ -30,7 +30,9 @@ _GROWTH = re.compile(
 )
 _BY_HALF = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
 _HALF_MORE = re.compile(r"\s(?:again|more)\b|\sa\s")
-_AS_FAST = re.compile(r"\sas\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b")
+_AS_FAST = re.compile(
+    r"\s(?:the\s(?:pace|rate|size|speed|price|level|length|height|weight)\b|as\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b)"
+)
 _NAMES = {"twice": 2, "thrice": 3}
 _FOLDS = frozenset(["fold", *(f"{number}fold" for number in (*TENS, *SMALL[1:], "hundred", "thousand"))])
 _VERB_WORDS = frozenset(f"{verb}{end}" for verb in _VERBS for end in ("e", "es", "ed", "ing"))

@@ -109,7 +109,7 @@ _OF_PARTS = _PART_WORDS | {"in", "out", "every", "each"}  # without them and a s
 _ALL_WORDS = _NUMBER_WORDS | _PART_WORDS | {"every", "each"}
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _FRACTION = re.compile(
-    rf"\b(?:(?P<n>an?|{'|'.join(SMALL[1:13])}|\d)[ -](?P<d>{_PART})s?\b(?!-)"
+    rf"\b(?:(?P<n>an?|{'|'.join(SMALL[1:13])}|\d)[ -](?P<d>{_PART})s?\b(?!-(?!points?\b))"
     r"|(?P<half>half)\b(?!-|\s(?:year|time|century|decade|hour|million|billion|dozen|a\s(?:million|billion|dozen)))"
     r"|(?P<x>\d{1,2})/(?P<y>\d{1,3})\b(?!/))",
     re.I,
@@ -128,7 +128,7 @@ _EVERY = re.compile(
     rf"\b(?!each\sother)[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)"
 )
 _AFTER_FRACTION = re.compile(
-    r"\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the|its|their"
+    r"-points?\b|\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the|its|their"
     r"|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
 )
 _TIME_HALF = re.compile(r"(?:first|second|other|latter|and an?|first-|second-)\s?$", re.I)

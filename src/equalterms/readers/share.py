@@ -22,7 +22,8 @@ _TARIFF_WORDS = frozenset(["tariff", "tariffs", "duty", "duties", "levy", "levie
 _TARIFFS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
 _BY_POINTS = re.compile(r"\bbasis\spoints?\sto\s(?:\w+\s)?$")
 _OF_A_RATE = re.compile(
-    r"\b(?:to|at|from|than|above|below|over|under|its|their|the)\s(?:the\s|its\s|about\s|around\s|just\s|only\s)?$"
+    r"\b(?:to|at|from|than|above|below|over|under|its|their|the)\s"
+    r"(?:the\s|its\s|about\s|around\s|just\s|only\s|an?\s(?:earlier|previous|current|record)\s)?$"
 )
 _AND_ON = re.compile(r"(?:[^.;%]{0,40}?,)?\s(?:and|with)\s(?:[A-Za-z][\w’'-]*\s){1,4}(?:on|at)\s")
 _ENDS = re.compile(r"[,;)]|\.(?!\d)|$")

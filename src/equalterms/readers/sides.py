@@ -29,6 +29,7 @@ _FOLLOWED = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
 _CROWD = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
 _ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
 _IT = re.compile(r"\sit\b(?!s)")
+_RELATIVE = re.compile(r"\s(?:which|who|that|whose)\s")
 _WHICH = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
 _ACT = re.compile(
     r"\s(?P<it>(?:the|its|their|that|this)\s(?:\w+\s)?(?:move|decision|step|attack|strike|raid|annexation|invasion|coup"
@@ -122,9 +123,12 @@ def _near(
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """The sides of a common verb: one right before it, the other soon after in its clause; turned round by `by`."""
     text = sentence.text
-    if not source or not target or start - source[-1].end > 60 or target[0].start - end > 60:
+    if not source or not target or start - source[-1].end > 70 or target[0].start - end > 60:
         return (), ()
     between = text[source[-1].end : start]
+    listed = between.endswith((", ", ", and ")) and not _ASIDE.search(between[: between.rfind(",")])
+    if listed and not _RELATIVE.search(between):  # `Peru denied it, closed its border with Chile and ...`
+        return source, target
     if (_ASIDE.search(between) and not _WHICH.fullmatch(between)) or _ASIDE.search(text[end : target[0].start]):
         return (), ()
     passive = _BE.match(text, start, end) or text.endswith((" been ", " being "), 0, start)
