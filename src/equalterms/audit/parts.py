@@ -123,7 +123,7 @@ def _part(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
         and re.fullmatch(r"\sof\s(?:its|the|their|his|some|about)\s(?:\w+\s)?", between)
     ):
         part, whole = one, two
-    elif (two.kind == "share" and one.kind in ("money", "count", "measure") and re.search(r"\bof which\b", between)) or (one.kind == "count" and two.kind == "share" and _is_of_all(reading, one, two)):
+    elif two.kind == "share" and (_is_of_which(one, between) or _is_of_all(reading, one, two)):
         part, whole = two, one
     else:
         return
@@ -138,8 +138,15 @@ def _part(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
 _OF_ALL = re.compile(r"(?:^|[.;]\s)(?:Out\s)?[Oo]f\s(?:the|all|its|their)\s$")
 
 
+def _is_of_which(whole: Claim, between: str) -> bool:
+    """`90m euros, of which a tenth`."""
+    return whole.kind in ("money", "count", "measure") and bool(re.search(r"\bof which\b", between))
+
+
 def _is_of_all(reading: Reading, whole: Claim, part: Claim) -> bool:
     """`Of the 3,412 students who sat it, 68% passed`."""
+    if whole.kind != "count":
+        return False
     before = whole.sentence.text[: whole.span.start - whole.sentence.start]
     return bool(_OF_ALL.search(before)) and "," in gap(reading, whole, part) and ";" not in gap(reading, whole, part)
 

@@ -128,8 +128,8 @@ _EVERY = re.compile(
     rf"\b(?!each\sother)[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)"
 )
 _AFTER_FRACTION = re.compile(
-    r"-points?\b|\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the|its|their"
-    r"|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
+    r"-points?\b|\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the"
+    r"|its|their|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
 )
 _TIME_HALF = re.compile(r"(?:first|second|other|latter|and an?|first-|second-)\s?$", re.I)
 _LABEL = re.compile(
