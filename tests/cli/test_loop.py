@@ -81,7 +81,7 @@ def test_accepted_events_are_ties(terminal: Terminal, folder: Edit, tmp_path: Pa
         terminal("ties", "--kind", "events", "--study", home)
     _, out, _ = terminal("claims", "--study", home, "--json")
     found = {row["says"]["kind"]: row["id"] for row in json.loads(out)["data"]}
-    assert set(found) == {"AGREE", "ACCUSE"}
+    assert set(found) == {"SUPPORT", "ACCUSE"}
     for id in found.values():
         terminal("accept", id, "--study", home, "--json")
     _, out, _ = terminal("ties", "CHE", "--kind", "events", "--study", home, "--json")
