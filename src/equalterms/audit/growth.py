@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from equalterms.audit.figures import (
     change_of,
     derived,
     fx,
+    gap,
     minus_one,
     multiple_of,
     near,
@@ -51,12 +53,17 @@ def exchange(reading: Reading) -> Iterator[Check]:
             )
 
 
+_EXPECTED = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding|below|above|short\sof|ahead\sof)\b")
+
+
 def growth(reading: Reading) -> Iterator[Check]:
     """For each figure with a baseline: the multiple or the change between them, stated or not."""
     for pair in pairs(reading):
         claim, base, one, two = pair
         formula, ratio = f"{say(one.value)} / {say(two.value)}", one / two
         multiple, change = multiple_of(reading, claim, base), change_of(reading, claim)
+        if change and change.span.end <= claim.span.start and _EXPECTED.search(gap(reading, claim, base)):
+            change = None  # `rose 56% to $46bn, beating the $45bn forecast`: it rose from another base
         if claim.kind == "rank":
             yield derived("difference", (base, claim), f"{say(two.value)} - {say(one.value)}", two - one, "place")
         elif multiple is not None and (stated := printed(multiple)):

@@ -175,7 +175,7 @@ def _share_of(reading: Reading, one: Claim, part: Claim, whole: Claim) -> Iterat
         )
 
 
-_OF_A = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|a|an)\s(?:\w+\s)?|\s(?:out\s)?of\s")
+_OF_A = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|a|an)\s(?:[\w’']+\s)?|\s(?:out\s)?of\s")
 _OR_SO = re.compile(r"[^.;:]{0,40}?,\sor\s(?:about |some |nearly |almost )?")
 
 

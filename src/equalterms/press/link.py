@@ -32,6 +32,9 @@ _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
 _THAN = re.compile(r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\son\s)(?:the\s)?$")
 _SET_IN = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
+_BEATING = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding)\s(?:the\s|its\s|an?\s|forecasts\sof\s)*$")
+_INCREASE_ON = re.compile(r"\s(?:increase|rise|jump|gain)\s(?:on|from|over)\s(?:the\s|its\s)?")
+_FAR = re.compile(r"\bfar\sfrom\s(?:the\s|its\s)?$")
 _SHORT_OF = re.compile(
     r"\s(?:below|above|less\sthan|more\sthan|lower\sthan|higher\sthan|short\sof|under|over|ahead\sof)\s(?:the|its|their)\s(?:[\w-]+\s){0,3}?"
 )
@@ -88,7 +91,10 @@ def _is_held_against(text: str, figures: Sequence[Figure], place: int, words: st
     """Whether the words before a level say that another is compared with it: `€412m, 3% below the €425m forecast`."""
     step, level = figures[place - 1], figures[place]
     short = step.kind == "change" and _SHORT_OF.fullmatch(text[step.end : level.start])
-    return bool(short or _LINK.search(words) or WAS.search(words))
+    grown = step.kind == "multiple" and _INCREASE_ON.fullmatch(text[step.end : level.start])
+    if short or grown or _BEATING.search(words):
+        return True
+    return not _FAR.search(words) and bool(_LINK.search(words) or WAS.search(words))
 
 
 def _leads(text: str, one: Figure, two: Figure) -> bool:

@@ -229,9 +229,15 @@ def attribution(sentence: Sentence, subject: Mention | None, owner: Mention | No
     for pattern in (_SAID_BY, _TAIL, _SPEAKER):
         if found := pattern.search(text):
             name = re.sub(r"^(?:the|The|a|an)\s|,.*$", "", found["name"])
-            name = _described(sentence, found.start("name"), found["name"]) or name
+            name = _described(sentence, found.start("name"), found["name"]) or _person(sentence, found) or name
             return Attribution(name, "explicit", Span(at + found.start(), at + found.end(), found[0])), False
     return None, False
+
+
+def _person(sentence: Sentence, found: re.Match[str]) -> str:
+    """The person whose name the words of a speaker end with: in `to the Gulf Donald Trump said` the last two."""
+    ends = found.end("name")
+    return next((sentence.text[m.start : ends] for m in sentence.mentions if m.end == ends and m.kind == "person"), "")
 
 
 def _described(sentence: Sentence, start: int, words: str) -> str:

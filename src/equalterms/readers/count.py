@@ -22,14 +22,14 @@ _FOUR = re.compile(
 )
 _TEN = frozenset(SMALL[2:11])
 _LARGE = re.compile(
-    r"\s(?:target|goal|limit|cap|forecast|expected|planned|promised|projected|needed|against|in favou?r|for|on|in|of|to"
-    r"|and|last|this|by|at|from|while|but)\b|[,.;)]|$"
+    r"\s(?:so\sfar|target|goal|limit|cap|forecast|expected|planned|promised|projected|needed|against|in favou?r|for|on"
+    r"|in|of|to|and|last|this|by|at|from|while|but)\b|[,.;)]|$"
 )
 
 
 # Where a number stands without its noun: held against another, added to it, so many a day, the same as a share.
 _ELIDED = re.compile(
-    r"\b(?:from|to|of|than|with|against|by|at|reach(?:es|ed|ing)?|hit|pass(?:es|ed|ing)?|exceed(?:s|ed)|total(?:s|led))\s"
+    r"\b(?:from|to|of|on|than|with|against|by|at|reach(?:es|ed|ing)?|hit|pass(?:es|ed|ing)?|exceed(?:s|ed)|total(?:s|led))\s"
     r"(?:a |about |around |some |roughly |nearly |almost |just |only |over |more than |peak |low |high |record |of "
     r"|the |its |their )*$"
 )
@@ -71,6 +71,9 @@ _OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
     r"(?:%|per\scent|percent|in\s\w+)\sof\s(?:[\w’'-]+\s){0,3}?(?P<noun>[a-z]{3,}s),\sor\s"
     r"(?:about\s|some\s|nearly\s|almost\s|over\s|just\s)*$"
 )
+_THE_NUMBER = re.compile(r"\b[Tt]he\snumber\sof\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z][a-z-]{2,}s)\b")
+_AND_IN = re.compile(r"\sin\s[A-Z][\w-]+,?\sand\s$")  # `against 7.8 in Norland and 1.2 in Brava`
+_IN_NAME = re.compile(r"\sin\s[A-Z]")
 _HURT = re.compile(r"\s(?:injured|wounded|killed|dead|missing|displaced|homeless|arrested|hurt|detained)\b")
 _TO_NUMBER = re.compile(r"\bto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*$")
 _TO_GREAT = re.compile(r"\sto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*\d")
@@ -135,7 +138,9 @@ def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
     return False
 
 
-_OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|all|all the)\s")  # `365 of the 500 seats`
+_OF_THE = re.compile(
+    r"\s(?:out\s)?of\s(?:the|its|their|all|all\sthe|(?:the\s)?[\w-]+['’]s)\s"
+)  # `365 of the 500 seats`
 _PARTIES = frozenset(
     ["country", "nation", "state", "side", "leader", "government", "neighbour", "neighbor", "rival", "ally"]
 )
@@ -185,33 +190,11 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         return None
     words = text[max(0, numeral.start - 40) : numeral.start]
     great = numeral.form == "digits" and (numeral.value or 0) >= 1000 and not text.startswith("%", numeral.end)
-    if taken := _TO_SIZE.search(words):
-        return _same(text, numeral, {"membership": "member", "fleet": "vessel"}.get(taken["what"], "person"))
-    if (
-        (told := _NUMBER_OF.search(words) or _SET_IN.search(words))
-        and numeral.form == "digits"
-        and (_WHEN.match(text, numeral.end) and not 1900 <= (numeral.value or 0) <= 2100)
-    ):
-        return _same(text, numeral, singular(told["noun"]))
-    if told := _OR_SO_MANY.search(text, max(0, numeral.start - 70), numeral.start):
-        return _same(text, numeral, singular(told["noun"]))
-    if _HURT.match(text, numeral.end) and numeral.form == "digits":
-        return _same(text, numeral, "person")
-    if great and (told := _FROM_NOUNS.search(words)) and _TO_GREAT.match(text, numeral.end):
-        return _same(text, numeral, singular(told["noun"]))
-    if _CROWD.search(words):
-        return _same(text, numeral, "person")
+    if noun := _told_before(text, numeral, words, great):
+        return _same(text, numeral, noun)
     ends = _LARGE.match(text, numeral.end) is not None
     if last is not None:
-        rate = per(text, numeral.end)
-        if step := _STEP.match(text, numeral.end):
-            sign = 1 if step["way"] == "more" else -1
-            made = _same(text, numeral, last.measure)
-            return replace(made, kind="change", value=sign * numeral.value) if numeral.value else None
-        elided = (ends and _ELIDED.search(words)) or _AGAIN.search(words) or _STANDS.match(text, numeral.end)
-        if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
-            return _same(text, numeral, last.measure, rate[0] if rate else None)
-        return None
+        return _like_last(text, numeral, last, words, ends)
     if (
         (numeral.scale >= 1e3 or (great and _TO_NUMBER.search(words)))
         and ends
@@ -221,6 +204,44 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         made = _same(text, numeral, "person" if noun in _PEOPLE else singular(noun))
         sign = direction(text, numeral.start, numeral.end) if _BY.search(text[: numeral.start]) else 0
         return replace(made, kind="change", value=sign * numeral.value) if sign and numeral.value else made
+    return None
+
+
+def _told_before(text: str, numeral: Numeral, words: str, great: bool) -> str:
+    """What is counted, where the words around a number say it in another place than after it; empty where none do."""
+    if taken := _TO_SIZE.search(words):
+        return {"membership": "member", "fleet": "vessel"}.get(taken["what"], "person")
+    if (
+        (told := _NUMBER_OF.search(words) or _SET_IN.search(words))
+        and numeral.form == "digits"
+        and (_WHEN.match(text, numeral.end) and not 1900 <= (numeral.value or 0) <= 2100)
+    ):
+        return singular(told["noun"])
+    if told := _OR_SO_MANY.search(text, max(0, numeral.start - 70), numeral.start):
+        return singular(told["noun"])
+    if great and _TO_NUMBER.search(words) and (told := _THE_NUMBER.search(text, 0, numeral.start)):
+        return singular(told["noun"])
+    if great and (told := _FROM_NOUNS.search(words)) and _TO_GREAT.match(text, numeral.end):
+        return singular(told["noun"])
+    hurt = numeral.form == "digits" and _HURT.match(text, numeral.end)
+    return "person" if hurt or _CROWD.search(words) else ""
+
+
+def _like_last(text: str, numeral: Numeral, last: Figure, words: str, ends: bool) -> Figure | None:
+    """A number that counts what the one before it counted, or by how many more."""
+    rate = per(text, numeral.end)
+    if step := _STEP.match(text, numeral.end):
+        sign = 1 if step["way"] == "more" else -1
+        made = _same(text, numeral, last.measure)
+        return replace(made, kind="change", value=sign * numeral.value) if numeral.value else None
+    elided = (
+        (ends and _ELIDED.search(words))
+        or (_AND_IN.search(words) and _IN_NAME.match(text, numeral.end))
+        or _AGAIN.search(words)
+        or _STANDS.match(text, numeral.end)
+    )
+    if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
+        return _same(text, numeral, last.measure, rate[0] if rate else None)
     return None
 
 

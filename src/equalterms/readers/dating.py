@@ -110,7 +110,7 @@ def _same_day(clock: Clock, found: re.Match[str]) -> tuple[str, str, bool]:
 def _last_period(clock: Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     if clock.today is None:
         return "", "date", True
-    step = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[found["which"].lower()]
+    step = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "current": 0}[found["which"].lower()]
     unit, iso = found["unit"].lower(), clock.today.isoformat()
     if unit == "quarter":
         at = clock.today.year * 4 + (clock.today.month - 1) // 3 + step
@@ -310,7 +310,7 @@ RULES: tuple[Rule, ...] = (
     _rule("within+unit", rf"\bwithin (?:the next )?{_N}\s{_UNIT}\b", _within, re.I),
     _rule(
         "unit+which",
-        r"\b(?P<which>last|this|next|previous|coming) (?P<unit>year|month|week|quarter|decade)\b",
+        r"\b(?P<which>last|this|next|previous|coming|current) (?P<unit>year|month|week|quarter|decade)\b",
         _last_period,
         re.I,
     ),

@@ -86,6 +86,10 @@ IRREGULAR = {
     "companies": "company", "houses": "house", "shelves": "shelf", "knives": "knife", "cattle": "cattle",
     "sheep": "sheep", "fish": "fish", "criteria": "criterion", "buses": "bus", "viruses": "virus",
 }  # fmt: skip
+# Words that look like what is counted and only say of what kind it is: `212 data centres`.
+_BEFORE_NOUNS = frozenset(
+    ["data", "media", "police", "graphics", "sports", "arms", "customs", "telecoms", "electronics", "logistics"]
+)
 _STOP = frozenset(
     [
         "a",
@@ -286,7 +290,7 @@ def counted(text: str, at: int) -> tuple[str, int] | None:
         if low in _STOP or low.endswith(("'s", "’s")):
             return None
         if low in IRREGULAR or _is_plural(low):
-            after = _TOKEN.match(text, found.end(), found.end() + 34) if low in ("data", "media", "police") else None
+            after = _TOKEN.match(text, found.end(), found.end() + 34) if low in _BEFORE_NOUNS else None
             if after and _is_plural(after[1].lower()) and after[1].islower():  # `212 data centres`
                 return singular(after[1]), after.end()
             return singular(word), found.end()

@@ -72,6 +72,9 @@ _AFTER = re.compile(
 _OF = re.compile(r"(?:\s(?:place|position|spot|rank))?\s(?:out of|among|of|in a field of)\s(?:the\s|all\s|some\s)*$")
 _OUT_OF = re.compile(r",?\sout\sof\s(?:the\s|all\s|some\s)*$")
 _COMPARES = re.compile(r"\b(?:compar|cover|rank|scor|assess|rat|survey)\w{1,4}\s(?:(?:some|all|about|the)\s)?$")
+_WHICH_RANKS = re.compile(  # `14th in the Halden Index, which covers 83 countries`
+    r"^\s(?:in|on|of)\s[^.;]{3,60},\s(?:which|that)\s(?:cover|rank|compare|score|assess|rate|survey)s\s(?:some\s|about\s|all\s)?$"
+)
 _STATES = re.compile(r"\s(?:\w+\s)?(?:countries|nations|states|economies|governments|cities|firms|companies)\b")
 _NUMBER = re.compile(r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$")
 _BEFORE_PLACE = ("rank", "ranks", "ranked", "ranking", "number", "o.", "position", "place", "at", "#")
@@ -178,6 +181,13 @@ def _field(sentence: Sentence, at: int) -> Numeral | None:
         and _STATES.match(text, last.end)
     ):
         return last
+    if (
+        after
+        and after.start - at <= 90
+        and _WHICH_RANKS.search(text[at : after.start])
+        and _STATES.match(text, after.end)
+    ):
+        return after
     for numeral in reversed(sentence.numerals):
         compared = _COMPARES.search(text[max(0, numeral.start - 40) : numeral.start])
         if numeral.end < at and numeral.value and compared and _STATES.match(text, numeral.end):

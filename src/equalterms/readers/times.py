@@ -28,7 +28,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "stage": ("end", "start", "begin", "mid", "early", "late"),
     "way": ("ago", "earlier", "before", "later", "from", "previously"),
     "after": ("after", "following"),
-    "which": ("last", "this", "next", "previous", "coming"),
+    "which": ("last", "this", "next", "previous", "coming", "current"),
     "nth": ("first", "second", "third", "fourth", "1", "2", "3", "4"),
     "part": ("quarter", "half"),
     "decade": ("decade",),

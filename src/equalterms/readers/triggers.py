@@ -10,7 +10,8 @@ COOP = (
     r"\s(?:in\s[\w\s]{1,30}\s)?with\b"
 )
 NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
-_PACT = r"(?:deal|agreement|accord|treaty|pact|ceasefire|truce|memorandum|contract|declaration|protocol)s?\b"
+_PACT = r"(?:deal|[Aa]greement|[Aa]ccord|[Tt]reaty|[Pp]act|ceasefire|truce|memorandum|contract|[Dd]eclaration"
+_PACT += r"|[Pp]rotocol)s?\b"
 # trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
 LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -188,7 +189,8 @@ STEMS = (
     "step resign",
 )
 _TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
-_BARS = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo|restrictions?|ban|blockade|quotas?|(?:price\s)?caps?)"
+_BARS = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo|restrictions?|ban|blockade|quotas?|curbs|export\scontrols"
+_BARS += r"|(?:price\s)?caps?)"
 _HELP = (
     r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops|tanks"
 )
@@ -294,8 +296,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "051",
     ),
     (
-        "released freed lifted eased relaxed",
-        rf"(?:released|freed|(?:lifted|eased|relaxed)\s(?:[\w-]+\s){{0,3}}(?:{_BARS}|curfew|siege|state\sof\semergency))",
+        "released freed lift ease relax",
+        rf"(?:released|freed|(?:lift(?:ed)?|eased?|relax(?:ed)?)\s(?:[\w-]+\s){{0,3}}(?:{_BARS}|curfew|siege|state\sof\semergency))",
         "CONCEDE",
         "081",
     ),
@@ -356,7 +358,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "impos slap put levied doubl raise tripl quadrupl announced + sanction tariff duty duties embargo restriction"
-        " ban blockade quota cap",
+        " ban blockade quota cap curb control",
         rf"(?:impose[sd]?|slapped|imposing|puts?|levied|doubled?|raised?|tripled?|quadrupled?|announced)\s(?:[\w%.-]+\s){{0,4}}{_BARS}"
         rf"(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
         "SANCTION",
