@@ -69,6 +69,7 @@ BLOCS: Mapping[str, str] = {
     "Hezbollah": "HEZBOLLAH",
     "Hizbullah": "HEZBOLLAH",
     "Houthis": "HOUTHI",
+    "Houthi": "HOUTHI",
     "Taliban": "TALIBAN",
     "Western": "WST",
     "West": "WST",

@@ -158,6 +158,12 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     )
     stop = min((f.start for f in nearer), default=len(text))
     cut = COMPARED.search(text, start, stop)
+    if (
+        cut
+        and (since := _EACH_FROM.match(text, start))
+        and any(_is_start(text, d, since.end()) for d in sentence.dates)
+    ):
+        cut = None
     limit = cut.start() if cut else _next_clause(text, start, stop)
     if _SET_IN.search(text, max(0, figure.start - 30), figure.start) and (comma := text.find(",", start, limit)) >= 0:
         limit = comma
@@ -189,6 +195,14 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     if before:
         return before[-1], True
     return None, False
+
+
+_EACH_FROM = re.compile(r"\s(?:a|per|each|every)\s(?:year|month|week|day)\sfrom\s")  # `900m crowns a year from 2026`
+
+
+def _is_start(text: str, when_: When, at: int) -> bool:
+    """Whether a year that begins at a place is the one from which on something is so."""
+    return when_.start == at and len(when_.value) == 4 and not text.startswith(" to ", when_.end)
 
 
 _SINCE = re.compile(r"\b[Ss]ince\s$")
@@ -226,7 +240,7 @@ def _own(text: str, when_: When, compared: bool) -> bool:
 def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
     """The day on which what a sentence tells took place."""
     for when_ in sentence.dates:
-        before = sentence.text[max(0, when_.start - 30) : when_.start]
+        before = _AFTER_FIGURE.split(sentence.text[max(0, when_.start - 30) : when_.start])[-1]
         if (
             when_.kind == "date"
             and not when_.deadline
@@ -240,6 +254,7 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
     return None
 
 
+_AFTER_FIGURE = re.compile(r"[\d%]")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 
 

@@ -28,7 +28,7 @@ _MODALITIES = (
     (
         r"should\b|must\b|aim(?:s|ed|ing)?\b|wants?\b|wanted to\b"
         r"|plan(?:s|ned|ning)?\b|intend(?:s|ed)?\b|target(?:s|ed|ing)?\b"
-        r"|pledge[sd]?\b|promise[sd]?\b|vow(?:s|ed)?\b|agree[sd]? "
+        r"|pledge[sd]?\b|promise[sd]?\b|vow(?:s|ed)?\b(?!\s(?:revenge|retaliation|vengeance)\b)|agree[sd]? "
         r"(?:on \w+ )?to\b|(?:is|are|was|were) (?:due |set )?to\b"
         r"|would\b(?! (?:average|peak|amount to|remain|stay|total)\b)"
         r"|seek(?:s|ing)?\b"
@@ -108,10 +108,11 @@ _MARKED = Stems(
 )
 _AFTER = re.compile(r"^[^,;.]{0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
-_NO_MARKS = (" seen", " viewed", "not ", "than ")
+_NO_MARKS = (" seen", " viewed", "not ", "than ", "plan", "proposal")
 _NO_MARK = re.compile(
     r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bnot (?:only|just|least)\b"
-    r"|\bthan\s(?:was\s|had\sbeen\s)?(?:planned|expected|forecast|predicted|hoped|promised|budgeted|agreed|targeted)\b",
+    r"|\bthan\s(?:was\s|had\sbeen\s)?(?:planned|expected|forecast|predicted|hoped|promised|budgeted|agreed|targeted)\b"
+    r"|\b(?:reject|back|approv|oppos|scrapp|dropp|criticis)\w{0,4}\s(?:the|an?|its|his|her|their)\s(?:plan|proposal)s?\b",
     re.I,
 )
 _PRONOUNS = frozenset(["it", "he", "she", "they", "who", "which"])

@@ -28,6 +28,7 @@ _COSTS = re.compile(
     r"\b(?:costs?|worth|spend|spent|pay|paid|invest(?:ed)?|raised?|borrow(?:ed)?|owes?|earned|lost)\s"
     r"(?:at\sleast\s|at\smost\s|up\sto\s|more\sthan\s|less\sthan\s|about\s|around\s|some\s|nearly\s|almost\s|only\s|just\s|another\s)*$"
 )
+_OF_IT = re.compile(r"\sof\s(?:it|which|that|this)\b")  # `900m crowns a year, 300m of it in pay`
 _OF_SIZE = re.compile(
     r"\b(?:average|median|mean|minimum|maximum|cap|limit|level)\sof\s$|\b(?:rises?|rose|falls?|fell|goes|up)\sto\s$"
 )
@@ -119,7 +120,11 @@ def _again(sentence: Sentence, kept: Sequence[Figure], numeral: Numeral) -> Figu
         return _earned(sentence, numeral) if sentence.paid_in else None
     like = bool(last.value and numeral.value) and 0.1 <= (numeral.value or 0.0) / (last.value or 1.0) <= 10
     level = like and "," in text[numeral.start : numeral.end] and _OF_SIZE.search(text, last.end, numeral.start)
-    again = level or (numeral.scale >= 1e6 and _COSTS.search(text, last.end, numeral.start))
+    again = (
+        level
+        or (numeral.scale >= 1e6 and _OF_IT.match(text, numeral.end))
+        or (numeral.scale >= 1e6 and _COSTS.search(text, last.end, numeral.start))
+    )
     if not again and not _ELIDED.search(text[last.end : numeral.start]) and not _TIMES.search(text[: numeral.start]):
         return None
     if (numeral.start - last.end > 75 and not again) or not _ENDS.match(text, numeral.end):

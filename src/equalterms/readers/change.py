@@ -12,7 +12,8 @@ from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _UP = (
     r"r[io]s(?:e|es|en|ing)|rose|gr[eo]w(?:s|n|ing)?|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
-    r"|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|(?<!made )(?<!make )(?<!makes )(?<!making )up"
+    r"|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|(?<!eat )(?<!eats )(?<!take )(?<!takes )"
+    r"(?<!took )(?<!made )(?<!make )(?<!makes )(?<!making )up"
     r"|expand(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|add(?:s|ed|ing)?"
     r"|advanc(?:e|es|ed|ing)|widen(?:s|ed|ing)?|improv(?:e|es|ed|ing)|accelerat(?:e|es|ed|ing)|hike[sd]?|growth|leap(?:s|t|ed)?|rebound(?:s|ed)?|strengthen(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)"
 )

@@ -71,6 +71,7 @@ _OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
     r"(?:%|per\scent|percent|in\s\w+)\sof\s(?:[\w’'-]+\s){0,3}?(?P<noun>[a-z]{3,}s),\sor\s"
     r"(?:about\s|some\s|nearly\s|almost\s|over\s|just\s)*$"
 )
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those)\b")
 _THE_NUMBER = re.compile(r"\b[Tt]he\snumber\sof\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z][a-z-]{2,}s)\b")
 _AND_IN = re.compile(r"\sin\s[A-Z][\w-]+,?\sand\s$")  # `against 7.8 in Norland and 1.2 in Brava`
 _IN_NAME = re.compile(r"\sin\s[A-Z]")
@@ -234,6 +235,8 @@ def _like_last(text: str, numeral: Numeral, last: Figure, words: str, ends: bool
         sign = 1 if step["way"] == "more" else -1
         made = _same(text, numeral, last.measure)
         return replace(made, kind="change", value=sign * numeral.value) if numeral.value else None
+    if 1900 <= (numeral.value or 0) <= 2200 and numeral.scale == 1 and "," not in text[numeral.start : numeral.end]:
+        return None  # a year
     elided = (
         (ends and _ELIDED.search(words))
         or (_AND_IN.search(words) and _IN_NAME.match(text, numeral.end))
@@ -250,6 +253,8 @@ def _carried(sentence: Sentence, numeral: Numeral, last: Figure | None) -> Figur
     text = sentence.text
     if last is not None or not sentence.counted or numeral.form != "digits":
         return None
+    if _OF_THEM.match(text, numeral.end):
+        return _same(text, numeral, sentence.counted)
     great = numeral.scale >= 1e3 or ("," in text[numeral.start : numeral.end] and (numeral.value or 0) >= 1000)
     told = (
         great and _LARGE.match(text, numeral.end) and _CARRIED.search(text, max(0, numeral.start - 40), numeral.start)

@@ -31,7 +31,7 @@ _GROWTH = re.compile(
 _BY_HALF = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
 _HALF_MORE = re.compile(r"\s(?:again|more)\b|\sa\s")
 _AS_FAST = re.compile(
-    r"\s(?:the\s(?:[A-Z]\w+\s)?(?:average|pace|rate|size|speed|price|level|length|height|weight)\b|as\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b)"
+    r"\s(?:the\s(?:[A-Z]\w+\s)?(?:average|pace|rate|size|speed|price|level|length|height|weight)\b|the\s(?=[$€£]?\d)|as\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b)"
 )
 _NAMES = {"twice": 2, "thrice": 3}
 _FOLDS = frozenset(["fold", *(f"{number}fold" for number in (*TENS, *SMALL[1:], "hundred", "thousand"))])

@@ -21,7 +21,7 @@ _WHOLE = {
 _DASHES = ("-", "–", "/")
 _HINTS: dict[str, tuple[str, ...]] = {
     "weekday": tuple(DAYS),
-    "year": ("19", "20"),
+    "year": ("19", "20", "21"),
     "century": ("centur",),
     "fiscal": ("fy", "fiscal", "financial"),
     "the year": ("year",),

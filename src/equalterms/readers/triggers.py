@@ -82,7 +82,12 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "190",
         "right",
     ),
-    (rf"{HAVE}(?:storm(?:ed|s)|attack(?:s|ed)|invade[sd]?|bomb(?:s|ed)|shell(?:s|ed))(?=\s)", "ASSAULT", "190", "any"),
+    (
+        rf"{HAVE}(?:storm(?:ed|s)|attack(?:s(?!\son\b)|ed)|invade[sd]?|bomb(?:s|ed)|shell(?:s|ed))(?=\s)",
+        "ASSAULT",
+        "190",
+        "any",
+    ),
     (rf"{HAVE}(?:broker(?:ed|s)|mediate[sd]?)", "CONSULT", "045", "passive"),
     (r"(?<=\s)talks(?=\s(?:with|in|between|on|over|about)\b)", "CONSULT", "046", "any"),
     (rf"{HAVE}met(?=\s(?:in|at|on|for|again|yesterday|today)\b)", "CONSULT", "040", "both"),
@@ -297,7 +302,7 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "released freed lift ease relax",
-        rf"(?:released|freed|(?:lift(?:ed)?|eased?|relax(?:ed)?)\s(?:[\w-]+\s){{0,3}}(?:{_BARS}|curfew|siege|state\sof\semergency))",
+        rf"(?:released|freed|(?:lifted|eased|relaxed|(?:(?<=would\s)|(?<=will\s))(?:lift|ease|relax))\s(?:[\w-]+\s){{0,3}}(?:{_BARS}|curfew|siege|state\sof\semergency))",
         "CONCEDE",
         "081",
     ),
