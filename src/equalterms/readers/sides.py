@@ -21,7 +21,7 @@ _FIRM_WORDS = (
 _FIRMS = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|that|while)\s)(?P<np>(?:[a-z-]{1,24}\s){0,3}(?:manufacturers|companies|firms|banks|makers|producers|suppliers|chipmakers|retailers|exporters))\s$"
 )
-_BE = re.compile(r"(?:is|are|was|were|been|has been|have been|had been)\s(?!ready|willing|prepared|suing)")
+_BE = re.compile(r"(?:is|are|was|were|been|has been|have been|had been)\s(?!ready|willing|prepared|\w+ing\b)")
 _DEAL = re.compile(
     r"(?:^|[.,]\s|\b)(?P<what>[Tt]he\s(?:deal|agreement|accord|pact|truce|talks|ceasefire|meeting|two sides))\b"
 )
