@@ -193,8 +193,9 @@ def _named(text: str, day: str) -> Iterator[Mention]:
             continue
         first = found["head"]
         mention = _office(text, start, dated[first], day) if first in dated else None
-        if mention is None and first in index:
-            mention = _match(text, start, index[first])
+        rows = index.get(first) or (index.get(first[:-1]) if first[-1] == "s" else None)  # `Palestinians`
+        if mention is None and rows:
+            mention = _match(text, start, rows)
         if mention is not None:
             end = mention.end
             yield mention
