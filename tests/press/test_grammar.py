@@ -226,6 +226,15 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
             "It aims to save 900m crowns a year, 300m of it in pay.",
             [("900m crowns", "money", 9e8, "crown"), ("300m", "money", 3e8, "crown")],
         ),
+        (
+            "Chip exports rose for a ninth month, by 22% on a year earlier.",
+            [("22%", "change", 22, "percent")],
+        ),
+        (
+            "Capacity has reached 1,120GW, up by half since 2023.",
+            [("1,120GW", "measure", 1120, "GW"), ("half", "change", 50, "percent")],
+        ),
+        ("Capacity was cut by half.", [("half", "multiple", 0.5, "x")]),
         ("Parliament voted 188-6 in favour.", [("188", "count", 188, "vote"), ("6", "count", 6, "vote")]),
         ("The ship docked at berth 188-6.", []),
         (
@@ -293,6 +302,8 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
             "It raised its rate to 8.5% from 8.25% on Friday, as inflation hit 7.9% in May.",
             ["2025-06-20"] * 2 + ["2025-05"],
         ),
+        ("Capacity has reached 1,120GW, 35 times what it was in 2014.", ["2025-06", None]),
+        ("It will fall to 80%, from 92% today.", [None, "2025-06"]),
         ("It carried 21.6m passengers between March and May.", ["2025-03/2025-05"]),
         ("It carried 21.6m passengers between November and February.", ["2024-11/2025-02"]),
         ("It raised its forecast for the year to $3bn and will return $1bn by 2027.", ["2025", "2027"]),
@@ -354,6 +365,7 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
             "derived",
         ),
         ("It faces a 15% tariff, half the 30% that was feared.", "multiple_check", 0.5, "consistent"),
+        ("Sales, $9.3bn in 2024, may top $20bn by 2030.", "implied_multiple", 20 / 9.3, "derived"),
         ("Revenue was €412.6m, 3% below the €425m consensus.", "growth_pct", 412.6 / 425 - 1, "consistent"),
         ("Its fleet of 64 jets is to reach 90 by 2028.", "implied_multiple", 90 / 64, "derived"),
         (
@@ -438,6 +450,8 @@ def test_no_accusation_across_a_semicolon() -> None:
         ("Britain, America and 25 others signed the Bletchley Declaration.", [("SUPPORT", ("GBR", "USA"), ())]),
         ("Israel is refusing to lift the curfew on Palestinians.", [("REJECT", ("ISR",), ("PSE",))]),
         ("Donald Trump said he would lift sanctions on Syria.", [("CONCEDE", ("USA",), ("SYR",))]),
+        ("Israeli soldiers arrested more than 100 Palestinians.", [("COERCE", ("ISR",), ("PSE",))]),
+        ("Ghana deported 168 Liberians.", [("COERCE", ("GHA",), ("LBR",))]),
         ("American and British jets struck Houthi targets.", [("ASSAULT", ("USA", "GBR"), ("HOUTHI",))]),
         ("Peru spoke of attacks on shipping in Chile.", []),
         ("Russian missiles struck Kyiv.", [("ASSAULT", ("RUS",), ("UKR",))]),
@@ -619,3 +633,16 @@ def test_a_speaker_is_called_by_the_name_alone() -> None:
     (claim,) = read(article("On his trip to the Gulf Donald Trump said it would cost $5bn.", date=DAY)).claims
     assert claim.attribution is not None
     assert claim.attribution.name == "Donald Trump"
+
+
+def test_who_speaks_after_a_semicolon_speaks_for_the_rest() -> None:
+    """The first clause is the article's own."""
+    text = "India struck 9 sites; Pakistan said it had shot down 5 jets."
+    rows = read(article(text, date=DAY)).claims
+    assert [c.attribution.name if c.attribution else "" for c in rows] == ["", "Pakistan"]
+
+
+def test_what_will_be_of_many_is_expected() -> None:
+    """The verb after a whole with its thousands is that of the share before it."""
+    (share, _) = read(article("A third of Norway's 4,200 villages will have no doctor by 2035.", date=DAY)).claims
+    assert (share.role, share.modality, share.time) == ("projection", "expected", "2035")

@@ -97,11 +97,18 @@ def _rows(
                 timing.time(article, sentence, figures, place, roles[place], days),
                 f"c{count + base + 1}" if base is not None else None,
                 voices[place],
-                who if not figure.scope or figure.kind != "rank" else None,
+                who if (not figure.scope or figure.kind != "rank") and _speaks_of(sentence, figure, who) else None,
                 _about(sentence, figure),
             )
         )
     return _shared(rows, figures, bases)
+
+
+def _speaks_of(sentence: Sentence, figure: Figure, who: Attribution | None) -> bool:
+    """Whether a figure stands in the clause of who speaks: not before a semicolon after which another is quoted."""
+    if who is None or who.span is None:
+        return True
+    return ";" not in sentence.text[figure.end : max(figure.end, who.span.start - sentence.start)]
 
 
 def _gone_by(time: str, today: str) -> bool:

@@ -30,7 +30,7 @@ WAS = re.compile(
 )
 _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
-_THAN = re.compile(r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\son\s)(?:the\s)?$")
+_THAN = re.compile(r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\son\s|what\sit\s(?:was|did|had)\s(?:in\s)?)(?:the\s)?$")
 _SET_IN = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
 _BEATING = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding)\s(?:the\s|its\s|an?\s|forecasts\sof\s)*$")
 _INCREASE_ON = re.compile(r"\s(?:increase|rise|jump|gain)\s(?:on|from|over)\s(?:the\s|its\s)?")
@@ -46,7 +46,7 @@ _TO_REACH = re.compile(  # `whose fleet of 64 jets is to reach 90`
 )
 _SHOULD = re.compile(
     r"(?:\s(?:in|last|this|today|before|a\s(?:day|month|year))\b[^,.;]{0,34})?,\s(?:should|will|would|must|may|could|has|have|had|is|are|was)\s(?:[a-z]+\s){0,4}?"
-    r"(?:reach|hit|rise[n]?|grow[n]?|fall(?:en)?|climb(?:ed)?|shrink|drop(?:ped)?|increased?|declined?|expand(?:ed)?|to)\s"
+    r"(?:reach|hit|rise[n]?|grow[n]?|fall(?:en)?|climb(?:ed)?|shrink|drop(?:ped)?|increased?|declined?|expand(?:ed)?|top|exceed|pass|surpass|to)\s"
     r"(?:by\s[\w-]+%?\s)?(?:to\s)?(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )
 _NOW = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
@@ -221,7 +221,7 @@ _SINCE_BEST = re.compile(
 
 def _own(text: str, when_: When, compared: bool) -> bool:
     """Whether a date can date a figure: not `than in 2020`, not `three days earlier`, not the `2012 Olympic Games`."""
-    if _THAN.search(text, max(0, when_.start - 12), when_.start) or _GAMES.match(text, when_.end, when_.end + 24):
+    if _THAN.search(text, max(0, when_.start - 18), when_.start) or _GAMES.match(text, when_.end, when_.end + 24):
         return False
     if text.find("same", max(0, when_.start - 24), when_.start) >= 0 and _SAME.search(
         text[max(0, when_.start - 24) : when_.start]

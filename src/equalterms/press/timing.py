@@ -114,7 +114,8 @@ def _level_day(text: str, figure: Figure, day: When, role: str) -> str:
     """The day of a figure; of a level that a survey showed on that day, only the month: it was measured before."""
     level = figure.kind in ("share", "rate", "count", "change") and role == "current"
     shown = level and len(day.value) == 10 and _SHOWN.search(text[max(0, day.start - 24) : day.start])
-    return day.value[:7] if shown else day.value
+    today = role in ("baseline", "previous") and text[day.start : day.end] == "today"  # `from 92% today`
+    return day.value[:7] if shown or today else day.value
 
 
 def _said(article: Article, sentence: Sentence, figures: Sequence[Figure], place: int, role: str) -> str | None:

@@ -106,7 +106,7 @@ _MARKED = Stems(
         ]
     }
 )
-_AFTER = re.compile(r"^[^,;.]{0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
+_AFTER = re.compile(r"^(?:[^,;.]|[,.]\d){0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
 _NO_MARKS = (" seen", " viewed", "not ", "than ", "plan", "proposal")
 _NO_MARK = re.compile(

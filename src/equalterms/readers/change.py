@@ -40,6 +40,7 @@ _OF_VALUE = re.compile(r"\sof\s(?:its|their)\s(?:\w+\s)?(?:value|worth|weight|si
 _BY_TOO = re.compile(
     r"[^.;:]{0,24}?,?\s(?:and|while)\s(?:[A-Z][\w-]+(?:['’]s)?|that\sof\s[A-Z]\w+|in\s[A-Z]\w+)\s(?:by\s)?(?:about\s|only\s)?"
 )
+_COMMA_BY = re.compile(r",\sby\s(?:about\s|only\s|just\s|some\s)?$")
 _AND_BY = re.compile(r",?\sand\sby\s(?:about\s|only\s|just\s)?$")  # `by 1.8% this year and by 1.7% next`
 _DOWN_FROM = re.compile(  # `to grow by 1.8% in 2025, down from the 2.7% that it forecast`
     r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?,\s(?:up|down|compared\swith|against|rather\sthan|not)\s"
@@ -68,9 +69,9 @@ def change(sentence: Sentence) -> Iterator[Figure]:
         sign = direction(sentence.text, start, end) or _again(sentence.text, last, numeral, end, measure)
         if sign and _LEVEL.match(sentence.text, start) and not _MORE.match(sentence.text, end):
             continue
-        if sign == 0 and measure == "bp":
-            told = _MOVED.findall(sentence.text, 0, start)
-            sign = -1 if told and not told[-1][0] else 1  # `cut rates for the sixth time, by 50 basis points`
+        if sign == 0 and (measure == "bp" or _COMMA_BY.search(sentence.text, max(0, start - 12), start)):
+            told = _MOVED.findall(sentence.text, 0, start)  # `cut rates for the sixth time, by 50 basis points`
+            sign = (1 if told[-1][0] else -1) if told else int(measure == "bp")
         if sign:
             last = _signed(sentence.text, numeral, end, measure, sign)
             yield last

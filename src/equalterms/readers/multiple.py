@@ -29,6 +29,9 @@ _GROWTH = re.compile(
     r"\b(?:ris|rose|grow|grew|increas|multipl|jump|expand|surg|soar|climb|up)\w*\s(?:\w+\s){0,3}$", re.I
 )
 _BY_HALF = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
+_GROWN_BY = re.compile(
+    r"\b(?:up|r[io]se[sn]?|rising|gr[eo]wn?|increas\w+|jump\w*|climb\w*|soar\w*|surg\w*|expand\w*)\s(?:\w+\s)?by\s(?:\w+\s)?$"
+)
 _HALF_MORE = re.compile(r"\s(?:again|more)\b|\sa\s")
 _AS_FAST = re.compile(
     r"\s(?:the\s(?:[A-Z]\w+\s)?(?:average|pace|rate|size|speed|price|level|length|height|weight)\b|the\s(?=[$€£]?\d)|as\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b)"
@@ -60,7 +63,8 @@ def multiple(sentence: Sentence) -> Iterator[Figure]:
         if numeral.form == "fraction" and numeral.value and _AS_FAST.match(text, numeral.end):
             yield _found(text, numeral.start, numeral.end, numeral.value)
         elif numeral.form == "fraction":
-            if numeral.fraction == "1/2" and _is_halving(text, numeral.start, numeral.end):
+            grown = _GROWN_BY.search(text, max(0, numeral.start - 40), numeral.start)  # `up by half` adds half
+            if numeral.fraction == "1/2" and not grown and _is_halving(text, numeral.start, numeral.end):
                 yield _found(text, numeral.start, numeral.end, 0.5)
         elif tail and numeral.value and _means_ratio(text, numeral.start, tail.end()):
             yield _found(text, numeral.start, tail.end(), numeral.value)
