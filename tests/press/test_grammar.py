@@ -235,6 +235,10 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
             [("1,120GW", "measure", 1120, "GW"), ("half", "change", 50, "percent")],
         ),
         ("Capacity was cut by half.", [("half", "multiple", 0.5, "x")]),
+        (
+            "The reactor was to cost 3.3bn crowns. Now it will cost 13.2bn.",
+            [("3.3bn crowns", "money", 3.3e9, "crown"), ("13.2bn", "money", 13.2e9, "crown")],
+        ),
         ("Parliament voted 188-6 in favour.", [("188", "count", 188, "vote"), ("6", "count", 6, "vote")]),
         ("The ship docked at berth 188-6.", []),
         (
@@ -402,6 +406,8 @@ def test_what_should_add_up(text: str, kind: str, answer: float, verdict: str) -
     "text",
     [
         "Peru put 25% tariffs on steel, after it raised duties on metals to 50% and went back to 25%.",
+        "Students fell to 412,000 from 438,000, a drop of 6%, after the fee was raised to $1,600 from $710.",
+        "He would add 10 percentage points to the 35% tariff.",
         "It aims to train 10m people, a fivefold increase, and to own 34,000 chips, up from 18,693.",
         "Revenue soared by 56% to $46.7bn, beating the $46.1bn that was expected.",
         "A poll of 1,502 voters, with a margin of error of 2.5 points, puts the Greens on 24%, up three since July.",
@@ -412,6 +418,7 @@ def test_what_is_no_part_of_a_whole_is_not_added_up(text: str) -> None:
     rows = checks(read(article(text, date=DAY)))
     assert [c.formula for c in rows if c.kind == "sum_shares" or "2.5" in c.formula] == []
     assert [c.formula for c in rows if c.verdict == "inconsistent"] == []
+    assert [c.formula for c in rows if c.kind == "implied_base" and "24 - (3)" not in c.formula] == []
 
 
 def test_no_accusation_across_a_semicolon() -> None:
@@ -621,6 +628,7 @@ def test_it_says_is_who_spoke_before() -> None:
         "Voters rejected the plan by 57.3% to 42.7% on a turnout of 31%.",
         "Israel vowed to strike back, and America sent 2 ships, 3 jets and 4 crews.",
         "Peru vowed revenge and fired 10 drones, 20 rockets and 30 shells.",
+        "Profit would be lower than last year, when it earned $6bn, paid $2bn and lost $1bn.",
     ],
 )
 def test_what_tells_of_plans_and_plans_nothing(text: str) -> None:

@@ -47,11 +47,12 @@ def bases(reading: Reading) -> Iterator[Check]:
         )
         if near := beside.get((multiple.sentence.start, multiple.time)):
             yield from _multiple_pace(reading, multiple, times, near)
+    compared = {claim.baseline for claim in reading.claims}
     for claim in reading.claims:
         change = (
             change_of(reading, claim) if claim.kind in ("money", "count", "measure", "share", "rate", "rank") else None
         )
-        if change is not None and not claim.baseline:
+        if change is not None and not claim.baseline and claim.id not in compared:
             yield from _before(claim, change)
     tied = {change.id for claim in reading.claims if (change := change_of(reading, claim))}
     for claim in reading.claims:

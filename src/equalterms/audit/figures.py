@@ -18,7 +18,8 @@ EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
 _A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
 _ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
 _SMALL = re.compile("[a-z]").search  # `3,120 ships` is exact, `3 thousand` is not
-TO = re.compile(r"^(?:(?!,\s(?:and|but|while)\s)[^.;]){0,48}?\bto\s(?:\w+\s)?$")
+# `quadruple tariffs on cars, to 100%`; not in another clause, nor `add 10 points to the 35%`, which is where it starts.
+TO = re.compile(r"^(?:(?!,\s(?!to\b))[^.;]){0,48}?\bto\s(?!(?:the|its|their)\s)(?:\w+\s)?$")
 
 
 @value(frozen=True, slots=True)

@@ -53,6 +53,7 @@ BLOCS: Mapping[str, str] = {
     "Quad": "QUAD",
     "Five Eyes": "FVEY",
     "Schengen area": "SCHENGEN",
+    "Schengen zone": "SCHENGEN",
     "Commonwealth": "COMW",
     "European Commission": "EU",
     "Non-Aligned Movement": "NAM-BLOC",

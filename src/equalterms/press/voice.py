@@ -15,7 +15,7 @@ from equalterms.readers.words import Stems, holds, vocabulary
 REACH = 300  # no clause of prose is longer
 RESET = re.compile(
     r"[;:]\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
-    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)|,\sand\s(?=(?:the\s)?[A-Z]\w+\s(?:\w+ed|sent|gave|said|put|took|made|has|had|was|were)\b)|,\s(?:after|since)\s(?=(?:the\s)?[A-Z])|,\sof\swhich\s"
+    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)|,\sand\s(?=(?:the\s)?[A-Z]\w+\s(?:\w+ed|sent|gave|said|put|took|made|has|had|was|were)\b)|,\s(?:when|as)\s(?!(?:well|of|if|planned|expected)\b)|,\s(?:after|since)\s(?=(?:the\s)?[A-Z])|,\sof\swhich\s"
 )
 COMPARED = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",

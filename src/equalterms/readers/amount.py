@@ -140,8 +140,9 @@ def _again(sentence: Sentence, kept: Sequence[Figure], numeral: Numeral) -> Figu
 def _earned(sentence: Sentence, numeral: Numeral) -> Figure | None:
     """The 26.3bn of `It made a profit of 26.3bn`, in the money of the sentence before."""
     text = sentence.text
-    told = numeral.scale >= 1e6 and _PROFIT.search(text, max(0, numeral.start - 50), numeral.start)
-    if not told or not _ENDS.match(text, numeral.end):
+    since = max(0, numeral.start - 50)
+    told = _PROFIT.search(text, since, numeral.start) or _COSTS.search(text, since, numeral.start)
+    if numeral.scale < 1e6 or not told or not _ENDS.match(text, numeral.end):
         return None
     sign = comparator(text, numeral.start)[0]
     return Figure("money", numeral.start, numeral.end, numeral.value, measure=sentence.paid_in, comparator=sign)
