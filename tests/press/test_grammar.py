@@ -239,6 +239,11 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
             "The reactor was to cost 3.3bn crowns. Now it will cost 13.2bn.",
             [("3.3bn crowns", "money", 3.3e9, "crown"), ("13.2bn", "money", 13.2e9, "crown")],
         ),
+        ("The index scores 180 countries from 0 to 100.", [("180", "count", 180, "country")]),
+        (
+            "Norway took in 61,000 refugees; Peru took 54,000.",
+            [("61,000", "count", 61000, "refugee"), ("54,000", "count", 54000, "refugee")],
+        ),
         ("Parliament voted 188-6 in favour.", [("188", "count", 188, "vote"), ("6", "count", 6, "vote")]),
         ("The ship docked at berth 188-6.", []),
         (
@@ -308,6 +313,7 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
         ),
         ("Capacity has reached 1,120GW, 35 times what it was in 2014.", ["2025-06", None]),
         ("It will fall to 80%, from 92% today.", [None, "2025-06"]),
+        ("It aims for a margin of 18% in 2028 (2024: 14.5%).", ["2028", "2024"]),
         ("It carried 21.6m passengers between March and May.", ["2025-03/2025-05"]),
         ("It carried 21.6m passengers between November and February.", ["2024-11/2025-02"]),
         ("It raised its forecast for the year to $3bn and will return $1bn by 2027.", ["2025", "2027"]),

@@ -157,17 +157,9 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
         f for f in figures if f.start >= figure.end and (f.kind in LEVELS or " that " in text[figure.end : f.start])
     )
     stop = min((f.start for f in nearer), default=len(text))
-    cut = COMPARED.search(text, start, stop)
-    if (
-        cut
-        and (since := _EACH_FROM.match(text, start))
-        and any(_is_start(text, d, since.end()) for d in sentence.dates)
-    ):
-        cut = None
-    limit = cut.start() if cut else _next_clause(text, start, stop)
-    if _SET_IN.search(text, max(0, figure.start - 30), figure.start) and (comma := text.find(",", start, limit)) >= 0:
-        limit = comma
+    limit = _limit(sentence, figure, stop)
     after = [d for d in sentence.dates if start <= d.start < limit and d.kind in ("date", "deadline") and d.value]
+    after = [d for d in after if not text.startswith(": ", d.end)]  # `18% (2025: 14.5%)` dates the second
     after = [d for d in after if _own(text, d, compared) or _LATER.fullmatch(text[start : d.end])]
     if inside := [d for d in sentence.dates if d.start <= figure.start and figure.end <= d.end and d.value]:
         return inside[0], True
@@ -190,7 +182,10 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
         d
         for d in before
         if _own(text, d, compared)
-        and not any(0 < d.start - end < 7 and ";" not in text[end : d.start] for end in taken)
+        and not any(
+            0 < d.start - end < 7 and not text.startswith(": ", d.end) and ";" not in text[end : d.start]
+            for end in taken
+        )
     ]
     if before:
         return before[-1], True
@@ -198,6 +193,22 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
 
 
 _EACH_FROM = re.compile(r"\s(?:a|per|each|every)\s(?:year|month|week|day)\sfrom\s")  # `900m crowns a year from 2026`
+
+
+def _limit(sentence: Sentence, figure: Figure, stop: int) -> int:
+    """Where the words that belong to a figure end: at a comparison, another clause, the comma that closes an aside."""
+    text, start = sentence.text, figure.end
+    cut = COMPARED.search(text, start, stop)
+    if (
+        cut
+        and (since := _EACH_FROM.match(text, start))
+        and any(_is_start(text, d, since.end()) for d in sentence.dates)
+    ):
+        cut = None
+    limit = cut.start() if cut else _next_clause(text, start, stop)
+    if _SET_IN.search(text, max(0, figure.start - 30), figure.start) and (comma := text.find(",", start, limit)) >= 0:
+        return comma
+    return limit
 
 
 def _is_start(text: str, when_: When, at: int) -> bool:

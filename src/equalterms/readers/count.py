@@ -64,7 +64,7 @@ _SUBJECT = re.compile(
 _FROM_NOUNS = re.compile(r"\b(?P<noun>[a-z]{3,}s)\sfrom\s(?:about |some |just |only |nearly )?$")
 _CARRIED = re.compile(
     r"\b(?:(?:r[io]se|rising|f[ae]ll|falling|gr[eo]w|growing|shr[aiu]nk|climb|drop|increase|decline|down|up)\w{0,3}\sto|sell|sells|sold|makes?|made|builds?|built|expects?|expected|be|been|was|were|deliver(?:s|ed)?|produced?|ha[sd]|have"
-    r"|hire[sd]?|hope[sd]?\sfor|aim(?:s|ed)?\sfor|put|train(?:s|ed)?|reach(?:es|ed)?|only|forecasts?|sees)\s"
+    r"|hire[sd]?|hope[sd]?\sfor|took|takes?|gets?|got|won|lost|aim(?:s|ed)?\sfor|put|train(?:s|ed)?|reach(?:es|ed)?|only|forecasts?|sees)\s"
     r"(?:about |some |around |nearer |just |only |over |nearly |almost |at least |fewer than |more than |up to )?$"
 )
 _OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
@@ -72,6 +72,7 @@ _OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
     r"(?:about\s|some\s|nearly\s|almost\s|over\s|just\s)*$"
 )
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those)\b")
+_SCALE = re.compile(r"\bfrom\s(?:0|1|zero|one)\sto\s(?:5|7|10|100|1,000|five|seven|ten|a\shundred)\b(?!\s[a-z]+s\b)")
 _THE_NUMBER = re.compile(r"\b[Tt]he\snumber\sof\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z][a-z-]{2,}s)\b")
 _AND_IN = re.compile(r"\sin\s[A-Z][\w-]+,?\sand\s$")  # `against 7.8 in Norland and 1.2 in Brava`
 _IN_NAME = re.compile(r"\sin\s[A-Z]")
@@ -87,12 +88,15 @@ _PEOPLE = frozenset(["population", "headcount", "workforce", "membership", "audi
 def count(sentence: Sentence) -> Iterator[Figure]:
     """How many there are."""
     text, low = sentence.text, vocabulary(sentence.text)
+    scale = _SCALE.search(text) if "from" in low and "to" in low else None  # `scores them from 0 to 100`
     last: Figure | None = None
     nouns = [counted(text, n.end) for n in sentence.numerals]
     for place, numeral in enumerate(sentence.numerals):
         if numeral.form == "fraction" or (numeral.form == "words" and numeral.value in (0.0, 1.0)):
             continue
         if after(text, numeral.end) or before(text, numeral.start):
+            continue
+        if scale and scale.start() <= numeral.start < scale.end():
             continue
         if _votes(sentence, place, low):
             yield Figure("count", numeral.start, numeral.end, numeral.value, measure="vote")
@@ -237,8 +241,10 @@ def _like_last(text: str, numeral: Numeral, last: Figure, words: str, ends: bool
         return replace(made, kind="change", value=sign * numeral.value) if numeral.value else None
     if 1900 <= (numeral.value or 0) <= 2200 and numeral.scale == 1 and "," not in text[numeral.start : numeral.end]:
         return None  # a year
+    great = "," in text[numeral.start : numeral.end] and (numeral.value or 0) >= 1000
     elided = (
-        (ends and _ELIDED.search(words))
+        (great and ends and _CARRIED.search(words))
+        or (ends and _ELIDED.search(words))
         or (_AND_IN.search(words) and _IN_NAME.match(text, numeral.end))
         or _AGAIN.search(words)
         or _STANDS.match(text, numeral.end)
