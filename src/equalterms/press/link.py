@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from equalterms.press.voice import COMPARED, REACH, Voice
 from equalterms.readers import Figure, Sentence, When
+from equalterms.readers.words import holds
 
 LEVELS = frozenset({"money", "share", "rate", "count", "measure", "fx_rate", "rank"})
 _FROM = re.compile(r"\bfrom\s(?:about |around |roughly |just |some |a |only )*$", re.I)
@@ -32,6 +33,7 @@ _DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
 _THAN = re.compile(r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\son\s|what\sit\s(?:was|did|had)\s(?:in\s)?)(?:the\s)?$")
 _SET_IN = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
+_BEATS = ("beating", "missing", "topping", "surpassing", "exceeding")
 _BEATING = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding)\s(?:the\s|its\s|an?\s|forecasts\sof\s)*$")
 _INCREASE_ON = re.compile(r"\s(?:increase|rise|jump|gain)\s(?:on|from|over)\s(?:the\s|its\s)?")
 _FAR = re.compile(r"\bfar\sfrom\s(?:the\s|its\s)?$")
@@ -92,7 +94,7 @@ def _is_held_against(text: str, figures: Sequence[Figure], place: int, words: st
     step, level = figures[place - 1], figures[place]
     short = step.kind == "change" and _SHORT_OF.fullmatch(text[step.end : level.start])
     grown = step.kind == "multiple" and _INCREASE_ON.fullmatch(text[step.end : level.start])
-    if short or grown or _BEATING.search(words):
+    if short or grown or (holds(words, _BEATS) and _BEATING.search(words)):
         return True
     return not _FAR.search(words) and bool(_LINK.search(words) or WAS.search(words))
 

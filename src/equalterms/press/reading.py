@@ -120,7 +120,7 @@ def dressed(paper: Article) -> Article:
         raise StudyError(f"the text has {len(text):,} characters; the most is {MOST:,}", id, "cut it into articles")
     if "\0" in text:
         raise StudyError("this is not text: it holds NUL characters", id, "give a plain text file in UTF-8")
-    if _SURROGATE.search(text):
+    if not text.isascii() and _SURROGATE.search(text):
         raise StudyError("this is not text: it holds lone surrogates", id, "give a plain text file in UTF-8")
     if len(text) > MOST_NUMBERS:  # a shorter text cannot hold so many
         _countable(_NUMBER.finditer(text), MOST_NUMBERS, "numbers", id)

@@ -72,6 +72,7 @@ _OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
     r"(?:about\s|some\s|nearly\s|almost\s|over\s|just\s)*$"
 )
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those)\b")
+_SCALE_ENDS = frozenset(["5", "7", "10", "100", "000", "five", "seven", "ten", "hundred"])
 _SCALE = re.compile(r"\bfrom\s(?:0|1|zero|one)\sto\s(?:5|7|10|100|1,000|five|seven|ten|a\shundred)\b(?!\s[a-z]+s\b)")
 _THE_NUMBER = re.compile(r"\b[Tt]he\snumber\sof\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z][a-z-]{2,}s)\b")
 _AND_IN = re.compile(r"\sin\s[A-Z][\w-]+,?\sand\s$")  # `against 7.8 in Norland and 1.2 in Brava`
@@ -88,7 +89,8 @@ _PEOPLE = frozenset(["population", "headcount", "workforce", "membership", "audi
 def count(sentence: Sentence) -> Iterator[Figure]:
     """How many there are."""
     text, low = sentence.text, vocabulary(sentence.text)
-    scale = _SCALE.search(text) if "from" in low and "to" in low else None  # `scores them from 0 to 100`
+    # `scores them from 0 to 100`: the ends of a scale count nothing
+    scale = _SCALE.search(text) if "from" in low and not low.isdisjoint(_SCALE_ENDS) else None
     last: Figure | None = None
     nouns = [counted(text, n.end) for n in sentence.numerals]
     for place, numeral in enumerate(sentence.numerals):

@@ -74,20 +74,22 @@ def _share(text: str, numeral: Numeral) -> Figure | None:
         if unit is None or PERCENT_POINT.match(text, numeral.end):
             return None
         end, factor = unit.end(), 1.0
-    clause = _clause(text, numeral.start)
-    named = _RATE.search(clause) or (
-        not clause.strip() and _RATED.search(text[max(0, numeral.start - 24) : numeral.start])
-    )
-    kind = (
-        "rate"
-        if named or _RATED_SO.match(text, end) or _BY_POINTS.search(text[max(0, numeral.start - 20) : numeral.start])
-        else "share"
-    )
+    kind = "rate" if _is_rate(text, numeral.start, end) else "share"
     low, high = (v * factor if v is not None else None for v in (numeral.low, numeral.high))
     value = numeral.value * factor if numeral.value is not None else None
     return Figure(
         kind, numeral.start, end, value, low, high, "percent", comparator(text, numeral.start)[0], numeral.fraction
     )
+
+
+def _is_rate(text: str, start: int, end: int) -> bool:
+    """Whether the words around a percentage call it a rate: `inflation of 3%`, `25% tariffs`, `by 25 points to 4%`."""
+    clause = _clause(text, start)
+    if _RATE.search(clause) or _RATED_SO.match(text, end):
+        return True
+    before = text[max(0, start - 24) : start]
+    set_in = not clause.strip() and _RATED.search(before)
+    return bool(set_in or ("point" in before and _BY_POINTS.search(before)))
 
 
 def _ends(text: str, first: Numeral, second: Numeral) -> Figure | None:

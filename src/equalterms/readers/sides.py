@@ -74,6 +74,7 @@ _ITS_COUNTRY = re.compile(
 )
 _GOVERNMENT = re.compile(r"\s(?:the|its|his)\s(?P<it>government)\b")
 _HE = re.compile(r"\b(?P<he>[Hh]e|[Ss]he)\s$")
+_HE_ENDS = (" he ", " she ", "He ", "She ")
 _PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 
 
@@ -195,7 +196,12 @@ def left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
         told = list({m.code: m for m in before if m.code and m.kind in ("country", "capital")}.values())
         if len(told) == _HOW_MANY[counted[1]]:
             return tuple(told)
-    if before and (found := _HE.search(before_)) and (doer := _first_actor(text, before, at)):
+    if (
+        before
+        and before_.endswith(_HE_ENDS)
+        and (found := _HE.search(before_))
+        and (doer := _first_actor(text, before, at))
+    ):
         start = max(0, at - 70) + found.start("he")
         return (replace(doer, start=start, end=start + len(found["he"])),)
     if before and (first := _both_did(text, before, at)):
