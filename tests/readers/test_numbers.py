@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from equalterms.readers.comparators import comparator
-from equalterms.readers.numbers import digits, half_unit, ordinal, scan, words
+from equalterms.readers.numbers import digits, half_unit, scan
+from equalterms.readers.spelled import ordinal, words
 
 
 @pytest.mark.parametrize(

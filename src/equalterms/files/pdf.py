@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from equalterms.readers.numbers import SMALL, TENS
+from equalterms.readers.spelled import SMALL, TENS
 
 MOST_PAGES = 500
 MOST_TEXT = 5 * 1024 * 1024

@@ -9,9 +9,10 @@ from functools import cache
 from equalterms.model import Article, Attribution, Claim, Span
 from equalterms.model.values import replace, value
 from equalterms.press.about import topic
+from equalterms.press.baselines import LEVELS
 from equalterms.press.claims import claim, fact
 from equalterms.press.dates import Day
-from equalterms.press.link import LEVELS, role
+from equalterms.press.link import role
 from equalterms.press.voice import Voice
 from equalterms.readers import Figure, Mention, Sentence, When
 from equalterms.tongues import Tongue, dates, named, numbers, patterns, table_of

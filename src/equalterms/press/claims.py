@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from equalterms.model import Article, Attribution, Claim, Converted, Evidence, Observation, Span, Target
 from equalterms.model.values import replace
 from equalterms.press import about, link, timing
+from equalterms.press.baselines import LEVELS, WAS, baselines
 from equalterms.press.timing import Days
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
 from equalterms.readers import Figure, Sentence
@@ -52,7 +53,7 @@ def _continued(article: Article, before: list[Claim], rows: list[Claim]) -> tupl
     goal = next((claim for claim in reversed(before) if claim.role in _AHEAD and claim.baseline is None), None)
     if first is None or goal is None or (first.kind, first.measure) != (goal.kind, goal.measure):
         return before, rows
-    if not link.WAS.search(first.sentence.text[: first.span.start - first.sentence.start]):
+    if not WAS.search(first.sentence.text[: first.span.start - first.sentence.start]):
         return before, rows
     base = replace(
         first,
@@ -74,7 +75,7 @@ def _rows(
     """The claims of one sentence, linked among themselves; their facts come after, when nothing else changes."""
     if not figures:
         return []
-    bases = link.baselines(sentence.text, figures)
+    bases = baselines(sentence.text, figures)
     rows: list[Claim] = []
     voices = _voices(sentence, figures, bases)
     days: Days = {}
@@ -82,7 +83,7 @@ def _rows(
     for place in range(len(figures)):
         when, near = days.get((place, place in bases.values()), (None, False))
         told = when and near and _IN.fullmatch(sentence.text[figures[place].end : when.start])
-        level = figures[place].kind in link.LEVELS and roles[place] in _AHEAD
+        level = figures[place].kind in LEVELS and roles[place] in _AHEAD
         if when and told and level and _gone_by(when.value, article.date):
             roles[place], voices[place] = "previous", Voice("asserted")
     for place, figure in enumerate(figures):

@@ -32,8 +32,9 @@ from equalterms.readers import (
     readers,
 )
 from equalterms.readers.model import Asked, Refused, model
-from equalterms.readers.numbers import SMALL, TENS, plain
+from equalterms.readers.numbers import plain
 from equalterms.readers.numbers import scan as numbers
+from equalterms.readers.spelled import SMALL, TENS
 from equalterms.readers.words import vocabulary
 from equalterms.tongues import Tongue, figures, tongue
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from equalterms.model import Article, Claim
 from equalterms.model.values import replace
 from equalterms.press import link
+from equalterms.press.baselines import LEVELS
 from equalterms.readers import Figure, Sentence, When
 
 Days = dict[tuple[int, bool], tuple[When | None, bool]]
@@ -63,7 +64,7 @@ def _deadline(sentence: Sentence, figures: Sequence[Figure], place: int) -> When
     """The first deadline after a figure, if no other clause has a figure of its own nearer to it."""
     figure = figures[place]
     last = next((d for d in sentence.dates if d.deadline and d.value and d.start > figure.end), None)
-    nearer = [f for f in figures[place + 1 :] if last and f.end <= last.start and f.kind in link.LEVELS]
+    nearer = [f for f in figures[place + 1 :] if last and f.end <= last.start and f.kind in LEVELS]
     apart = nearer and _OTHER_CLAUSE.search(sentence.text, figure.end, nearer[-1].start)
     return None if apart else last
 

@@ -11,8 +11,8 @@ from equalterms.readers.change import direction
 from equalterms.readers.comparators import comparator
 from equalterms.readers.currencies import after, before
 from equalterms.readers.measures import counted, per, singular
-from equalterms.readers.numbers import SMALL
 from equalterms.readers.sentence import Figure, Numeral, Sentence
+from equalterms.readers.spelled import SMALL
 from equalterms.readers.words import vocabulary
 
 _FOUR = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from equalterms.readers.numbers import SMALL, TENS, ordinal, words
 from equalterms.readers.periods import PERIOD, moved, shift
+from equalterms.readers.spelled import SMALL, TENS, ordinal, words
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august"]
 MONTHS += ["september", "october", "november", "december"]

@@ -10,7 +10,8 @@ from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
 from equalterms.readers.sides import left, right, sides
-from equalterms.readers.triggers import COMMON, HAVE, LEXICON, STEMS
+from equalterms.readers.triggers import HAVE, LEXICON, STEMS
+from equalterms.readers.verbs import COMMON
 from equalterms.readers.words import Stems, holds
 
 _ROWS = (

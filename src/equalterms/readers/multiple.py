@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
-from equalterms.readers.numbers import SMALL, TENS, words
 from equalterms.readers.sentence import Figure, Sentence
+from equalterms.readers.spelled import SMALL, TENS, words
 from equalterms.readers.words import vocabulary
 
 _VERBS = {"doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": 0.5}

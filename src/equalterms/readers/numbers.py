@@ -8,76 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from equalterms.readers.sentence import Numeral
+from equalterms.readers.spelled import ORDINALS, PARTS, SMALL, TENS, VALUES, ordinal, scale, words
 from equalterms.readers.words import vocabulary
 
-SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-VALUES = {word: n for n, word in enumerate(SMALL)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
-SCALES: dict[str, float] = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "quadrillion": 1e15,
-    "dozen": 12,
-    "lakh": 1e5,
-    "crore": 1e7,
-    "lakh crore": 1e12,
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "mio": 1e6,
-    "bn": 1e9,
-    "bln": 1e9,
-    "b": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-    "tr": 1e12,
-}
-ORDINALS = [
-    *("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    *(
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-    ),
-]
-TENTHS = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
-PARTS = (
-    {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
-    | {word: n for n, word in enumerate(ORDINALS) if n >= 3}
-    | {"twentieth": 20}
-)
 _WORD = "|".join(sorted([*VALUES, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
 _SCALE = r"(?:[ -]?(?:lakh crore|lakh|crore|hundred|thousand|million|billion|trillion|quadrillion|dozen)s?\b"
 _SCALE += r"|[ ]?(?:mln|mio|bln|trn|mn|bn|tn)\b|[kmb]\b|[KMB]\b)"
@@ -94,7 +27,6 @@ _FIGURE = re.compile(
 _PRINTED = re.compile(_DIGITS)
 _PLACES = re.compile(r"[.,·](\d+)$")
 _GROUPED = re.compile(r"\d{1,3},\d{3}")
-_NTH = re.compile(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)")
 # The engine finds a digit of ASCII three times as fast as one of any script.
 _DIGIT, _ANY_DIGIT = re.compile(r"[0-9]"), re.compile(r"\d")
 _RUN, _ANY_RUN = re.compile(r"[0-9]+"), re.compile(r"\d+")
@@ -171,7 +103,6 @@ _CODE = re.compile(
 )
 
 
-_LETTERS = re.compile(r"[a-z]+")
 _ADJECTIVE = re.compile(r"-(?:year|day)-|-[a-z]+ed\b")  # `a ten-year-old`, `two-thirded`: no number of things
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 
@@ -195,38 +126,6 @@ def digits(text: str) -> float:
     if commas == 1 and not _GROUPED.fullmatch(bare):
         return float(bare.replace(",", "."))
     return float(bare.replace(",", ""))
-
-
-def words(text: str) -> float:
-    """The value of a number in words: `one hundred and twenty-five thousand`."""
-    total = part = 0.0
-    for word in _LETTERS.findall(text.lower()):
-        if word in VALUES:
-            part += VALUES[word]
-        elif word == "hundred":
-            part = (part or 1) * 100
-        elif word in SCALES:
-            total, part = total + (part or 1) * SCALES[word], 0.0
-    return total + part
-
-
-def ordinal(text: str) -> float | None:
-    """The value of `31st`, `third` or `twenty-first`; None where it is none."""
-    low = text.lower()
-    if found := _NTH.fullmatch(low):
-        return float(found[1].replace(",", ""))
-    tens, _, ones = low.rpartition("-")
-    if ones in ORDINALS and (not tens or tens in TENS):
-        return float(ORDINALS.index(ones) + (VALUES[tens] if tens else 0))
-    return 10.0 * (TENTHS.index(low) + 2) if low in TENTHS else None
-
-
-def scale(text: str | None) -> float:
-    """The factor of a scale word or letter; 1 where there is none."""
-    if not text:
-        return 1.0
-    bare = text.strip().strip("-").lower()
-    return SCALES.get(bare) or SCALES.get(bare.removesuffix("s")) or 1.0
 
 
 def times(value: float, factor: float) -> float:

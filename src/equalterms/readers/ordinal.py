@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from equalterms.readers import readers
 from equalterms.readers.measures import singular
-from equalterms.readers.numbers import ordinal as value_of
 from equalterms.readers.rank import ordinals
 from equalterms.readers.sentence import Figure, Sentence
+from equalterms.readers.spelled import ordinal as value_of
 
 _BEFORE = re.compile(
     r"\b(?:became|become|becomes|becoming|is|was|as|be|and|made \w+|only)\s"

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from equalterms.readers import readers
 from equalterms.readers.measures import counted, singular
-from equalterms.readers.numbers import ORDINALS, PARTS, TENTHS, ordinal
 from equalterms.readers.sentence import Figure, Numeral, Sentence
+from equalterms.readers.spelled import ORDINALS, PARTS, TENTHS, ordinal
 from equalterms.readers.words import vocabulary
 
 _ORDINAL_WORDS = frozenset([*ORDINALS, *TENTHS])

@@ -10,8 +10,8 @@ COOP = (
     r"\s(?:in\s[\w\s]{1,30}\s)?with\b"
 )
 NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
-_PACT = r"(?:deal|[Aa]greement|[Aa]ccord|[Tt]reaty|[Pp]act|ceasefire|truce|memorandum|contract|[Dd]eclaration"
-_PACT += r"|[Pp]rotocol)s?\b"
+PACT = r"(?:deal|[Aa]greement|[Aa]ccord|[Tt]reaty|[Pp]act|ceasefire|truce|memorandum|contract|[Dd]eclaration"
+PACT += r"|[Pp]rotocol)s?\b"
 # trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
 LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -21,7 +21,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "with",
     ),
     (rf"{HAVE}agree(?:s|d)?\s(?:on\s\w+\s)?to", "AGREE", "030", "both"),
-    (rf"{HAVE}sign(?:s|ed)\s(?:(?:a|an|the|\w+)\s)?(?:\w+\s){{0,3}}(?:{NET}|{_PACT})", "SUPPORT", "057", "both"),
+    (rf"{HAVE}sign(?:s|ed)\s(?:(?:a|an|the|\w+)\s)?(?:\w+\s){{0,3}}(?:{NET}|{PACT})", "SUPPORT", "057", "both"),
     (
         rf"(?:declaration|announcement|declare[sd]|announce[sd]|launch(?:es|ed)?|unveil(?:s|ed)?)(?=\s(?:of"
         rf"\s)?(?:a\s|an\s|the\s)(?:new\s)?(?:[\w-]+\s){{0,4}}{NET})",
@@ -113,7 +113,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (rf"{HAVE}(?:(?<!\bthe\s)occup(?:ied|ies)|captured?|recaptured?|retook|overran)(?=\s)", "ASSAULT", "192", "any"),
     (
         rf"{HAVE}(?:agree[sd]?\s(?:up)?on|reach(?:es|ed)|struck)\s(?:an?\s|the\s|its\s|their\s)(?:[\w-]+\s){{0,3}}"
-        rf"(?:{_PACT}|consensus\b)",
+        rf"(?:{PACT}|consensus\b)",
         "AGREE",
         "030",
         "both",
@@ -192,201 +192,4 @@ STEMS = (
     "reject refuse rebuff",
     "aid assistance relief + pledge donate provide sent sends",
     "step resign",
-)
-_TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
-_BARS = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo|restrictions?|ban|blockade|quotas?|curbs|export\scontrols"
-_BARS += r"|(?:price\s)?caps?)"
-_HELP = (
-    r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops|tanks"
-)
-_HELP += r"|missiles|ammunition|vaccines|shells|jets|drones|grain|equipment|engineers|rescue teams|doctors|help)"
-_ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|marines|reservists|army)"
-# Verbs of every class, read only where the actor stands before them and the other side soon after.
-COMMON: tuple[tuple[str, str, str, str], ...] = (
-    ("sign + with", rf"signed\s(?:[\w-]+\s){{0,5}}{_PACT}(?=\swith\b)", "SUPPORT", "057"),
-    (
-        "reach struck conclude + with",
-        rf"(?:reached|struck|concluded)\s(?:[\w-]+\s){{0,5}}{_PACT}(?=\swith\b)",
-        "AGREE",
-        "057",
-    ),
-    ("agreed + with", r"agreed\swith", "AGREE", "030"),
-    (
-        "offer ready willing prepared promise + to",
-        r"(?:offer(?:ed|s)\sto|(?:is|are|was|were|be)\s(?:[a-z]+\s)?(?:ready|willing|prepared)\sto|promise[sd]\sto)(?=\s[a-z])",
-        "AGREE",
-        "030",
-    ),
-    ("apologi", r"apologi[sz]e[sd]\sto", "SUPPORT", "055"),
-    ("extradit", r"extradite[sd]", "COOPERATE", "060"),
-    (
-        "exercise manoeuvre game + held hold began launch start",
-        r"(?:held|holds|began|launched|started)\s(?:[\w-]+\s){0,3}(?:exercises|man(?:o?eu)vres|war\sgames)(?=\swith\b)",
-        "COOPERATE",
-        "062",
-    ),
-    (
-        "asylum + grant gave given offer",
-        r"(?:grant(?:ed|s)|gave|offered)\s(?:[\w-]+\s){0,2}asylum(?=\sto\b)",
-        "AID",
-        "075",
-    ),
-    (
-        "investigation inquiry probe + launch open began start",
-        r"(?:launched|opened|began|started)\s(?:[\w-]+\s){0,3}(?:investigation|inquiry|probe)s?(?=\s(?:into|of|against)\b)",
-        "ACCUSE",
-        "090",
-    ),
-    (
-        "indict sued suing sues charged lodged filed",
-        r"(?:indicted|sued|(?:is|are)\ssuing|sues|(?:lodged|filed)\s(?:[\w-]+\s){0,3}(?:protest|complaint|lawsuit|case|suit)s?"
-        r"(?=\s(?:with|against|to)\b))",
-        "ACCUSE",
-        "115",
-    ),
-    ("ultimatum", r"(?:issued|gave|delivered)\s(?:an\s)?ultimatum", "THREATEN", "136"),
-    (
-        "cancel + visit trip talks meeting summit contract deal",
-        r"cancel(?:led|ed|s)\s(?:[\w-]+\s){0,3}(?:visit|trip|talks|meetings?|summit|contracts?|deals?)",
-        "SANCTION",
-        "160",
-    ),
-    (
-        "closed close closes + border airspace embass consulate port",
-        r"close[sd]?\s(?:its|the|their)\s(?:[\w-]+\s){0,2}(?:borders?|airspace|embass(?:y|ies)|consulates?|ports?)"
-        r"(?=\s(?:with|to|in|from)\b)",
-        "SANCTION",
-        "161",
-    ),
-    ("hacked hack hacks", r"(?:hacked|hacks|hack)(?:\sinto)?", "COERCE", "176"),
-    (
-        "must + said says declared insisted reiterated",
-        r"(?:said|says|declared|insisted|reiterated)"
-        r"(?=\s(?:[\w-]+\s){0,3}?(?:that\s)?(?:the\s)?[A-Z][\w’']+\s(?:[\w’']+\s){0,2}must\b)",
-        "REQUEST",
-        "020",
-    ),
-    (
-        "cooperat operat collaborat work + with + will would plan",
-        r"(?:will|would|plan(?:s|ned)?\sto)\s(?:co-?operate|collaborate|work(?:\s(?:more\s)?(?:closely|together))?)"
-        r"(?=\swith\b)",
-        "AGREE",
-        "030",
-    ),
-    (
-        "talks meeting consultation negotiation discussion summit + hold held beg open resum start",
-        rf"(?:held|holds|holding|began|begins|opened|resumed|hold|start(?:ed)?)\s(?:[\w-]+"
-        rf"\s){{0,3}}{_TALKS}(?=\swith\b)",
-        "CONSULT",
-        "040",
-    ),
-    (
-        "met visit arriv travel flew",
-        r"(?:met(?:\swith|(?=\s(?:the\s)?[A-Z]))|visit(?:ed|s|ing)|arriv(?:ed|es)\sin|travel+ed\sto|flew\sto)",
-        "CONSULT",
-        "042",
-    ),
-    (
-        "phoned telephoned spoke negotiat",
-        r"(?:(?:tele)?phoned|spoke\s(?:to|with)|negotiat(?:ed|es|ing)\swith)",
-        "CONSULT",
-        "041",
-    ),
-    (
-        "praise hail welcome backed backs endorse congratulate supported supports recogni defend thank",
-        r"(?:praise[sd]|hail(?:ed|s)|welcome[sd]|backed|backs|endorse[sd]|congratulate[sd]|support(?:ed|s)"
-        r"|recogni[sz]e[sd]"
-        r"|defend(?:ed|s)|thank(?:ed|s))",
-        "SUPPORT",
-        "051",
-    ),
-    (
-        "released freed lift ease relax",
-        rf"(?:released|freed|(?:lifted|eased|relaxed|(?:(?<=would\s)|(?<=will\s))(?:lift|ease|relax))\s(?:[\w-]+\s){{0,3}}(?:{_BARS}|curfew|siege|state\sof\semergency))",
-        "CONCEDE",
-        "081",
-    ),
-    (
-        "cooperat exchanged shared + with",
-        r"(?:cooperat(?:ed|es|ing)\swith|exchanged\s[\w\s]{3,30}\swith|shared\s[\w\s]{3,30}\swith)",
-        "COOPERATE",
-        "060",
-    ),
-    (
-        "gave give sent send provid deliver donat grant offer lent lend suppl shipped dispatch + aid assistance relief"
-        " loan credit grant money food weapon arms medic troops tanks missiles ammunition vaccine shells jets drones"
-        " grain equipment engineers rescue doctors help",
-        rf"(?:gave|sent|offered|dispatched|(?:will|would|to)\s(?:give|send|provide|deliver|lend|supply)|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
-        rf"|shipped)(?=\s[^.;]{{0,60}}\b{_HELP}\b)",
-        "AID",
-        "070",
-    ),
-    (
-        "withdrew pulled withdraw + troops forces soldiers warships jets tanks missiles marines reservists army",
-        rf"(?:withdrew|pulled\sback|pulled|withdrawing)\s(?:[\w-]+\s){{0,4}}{_ARMED}",
-        "RETREAT",
-        "087",
-    ),
-    (
-        "appealed appeals request urge demanded demands demanding called calls",
-        r"(?:demand(?:ed|s|ing)(?:\s[A-Z]\w+day)?(?=\s(?:an?|the|its|their|immediate)\s)|appeal(?:ed|s)\sto|request(?:ed|s)|urge[sd]|demand(?:ed|s)(?:\son\s[A-Z]\w+)?\sthat|call(?:ed|s)\s(?:on|for))",
-        "REQUEST",
-        "020",
-    ),
-    (
-        "blam slam lambast deplor complain protested criticis criticiz condemn denounc",
-        r"(?:blame[sd]|slam(?:med|s)|lambast(?:ed|s)|deplore[sd]|complain(?:ed|s)\s(?:to|about)|criticising"
-        r"|criticizing)",
-        "ACCUSE",
-        "110",
-    ),
-    (
-        "dismisse ruled oppose veto turned declined refus reject",
-        r"(?:dismisse[sd]|ruled\sout|oppose[sd]|veto(?:ed|es)|turned\sdown|declined|refus(?:ing|es)|reject)",
-        "REJECT",
-        "120",
-    ),
-    ("ratif approve", r"(?:ratif(?:ied|ies)|approve[sd])(?=\s(?:the\s)?[A-Z])", "SUPPORT", "057"),
-    ("warn", r"(?:warn(?:ed|s))", "THREATEN", "130"),
-    (
-        "marched rallied demonstrated protest rioted",
-        r"(?:marched|rallied|demonstrated|protest(?:ed|ing)|rioted)(?=\s[^.;]{0,40}\b(?:against|outside|at|in)\b)",
-        "PROTEST",
-        "141",
-    ),
-    (
-        "deploy masse mobili reinforc strengthen + troops forces soldiers warships jets tanks missiles marines"
-        " reservists army",
-        rf"(?:deploy(?:ed|s)|massed|masses|mobili[sz]e[sd]|reinforced|strengthened)(?=\s[^.;]{{0,40}}\b{_ARMED}\b)",
-        "MOBILIZE",
-        "150",
-    ),
-    (
-        "impos slap put levied doubl raise tripl quadrupl announced + sanction tariff duty duties embargo restriction"
-        " ban blockade quota cap curb control",
-        rf"(?:impose[sd]?|slapped|imposing|puts?|levied|doubled?|raised?|tripled?|quadrupled?|announced)\s(?:[\w%.-]+\s){{0,4}}{_BARS}"
-        rf"(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
-        "SANCTION",
-        "163",
-    ),
-    ("summon", r"summon(?:ed|s)(?=\s(?:the\s)?[A-Z])", "ACCUSE", "114"),
-    ("suspend expel", r"(?:suspend(?:ed|s)|expel(?:led|s))(?=\s(?:the\s)?[A-Z])", "SANCTION", "160"),
-    ("recalled", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
-    (
-        "arrest detain jail sentenc seiz confiscat deport imprison blockad",
-        r"(?:arrest(?:ed|s)|detain(?:ed|s)|jail(?:ed|s)|sentence[sd]|seize[sd]|confiscate[sd]|deport(?:ed|s)"
-        r"|imprison(?:ed|s)|blockade[sd])",
-        "COERCE",
-        "170",
-    ),
-    (
-        "missiles drones rockets bombs jets kill shot wound fired clash abduct kidnap tortur ambush fought struck"
-        " launch",
-        r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at|(?:[\w,]+\s){0,7}(?:missiles|rockets|drones|shells)(?=\s(?:at|towards?|into|over)\b))"
-        r"|struck(?=\s[^.;]{0,40}\b(?:targets?|positions|bases|sites|cities|ports)\b)"
-        r"|(?:missiles|drones|rockets|bombs|shells|jets)\s(?:struck|hit)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
-        r"|launched\s(?:[\w,-]+\s){0,6}(?:missiles|drones|rockets|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
-        "ASSAULT",
-        "180",
-    ),
 )
