@@ -52,7 +52,7 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
         ("The bank will lend SFr100bn.", [("SFr100bn", "money", 1e11, "CHF")]),
         ("Sweden became NATO's 32nd member on Thursday.", [("32nd", "ordinal", 32, "member")]),
         ("The two countries agreed to it.", []),
-        ("It cut rates to a range of 4.75% to 5%.", [("4.75% to 5%", "share", (4.75, 5), "percent")]),
+        ("It cut rates to a range of 4.75% to 5%.", [("4.75% to 5%", "rate", (4.75, 5), "percent")]),
         ("It took 365 of the 500 seats.", [("365", "count", 365, "seat"), ("500", "count", 500, "seat")]),
         ("Brava grows a third of the world's beans.", [("a third", "share", 33.333333, "percent")]),
         (
@@ -268,6 +268,50 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
             "A poll puts the Greens on 24%, up three since July, and the Reds on 31.",
             [("24%", "share", 24, "percent"), ("three", "change", 3, "pp"), ("31", "share", 31, "percent")],
         ),
+        (
+            "The number of clinics rose from 64 to 391.",
+            [("64", "count", 64, "clinic"), ("391", "count", 391, "clinic")],
+        ),
+        ("It cut the number of its embassies to 40.", [("40", "count", 40, "embassy")]),
+        ("The number of dead reached 214.", [("214", "count", 214, "person")]),
+        (
+            "The number of new cases fell by 1,200 to 14,800.",
+            [("1,200", "change", -1200, "case"), ("14,800", "count", 14800, "case")],
+        ),
+        ("The number of the report is 12.", []),
+        ("Labour won 412 of 650 seats.", [("412", "count", 412, "seat"), ("650", "count", 650, "seat")]),
+        ("The Senate confirmed him by 79 to 18.", [("79", "count", 79, "vote"), ("18", "count", 18, "vote")]),
+        ("The bridge will cost €30bn to €50bn.", [("€30bn to €50bn", "money", (3e10, 5e10), "EUR")]),
+        (
+            "It raised its forecast by €30bn to €50bn.",
+            [("€30bn", "change", 3e10, "EUR"), ("€50bn", "money", 5e10, "EUR")],
+        ),
+        ("It would take 20% to 25% of the shares.", [("20% to 25%", "share", (20, 25), "percent")]),
+        ("It expects growth of 3% to 4% next year.", [("3% to 4%", "change", (3, 4), "percent")]),
+        (
+            "It cut growth of 3% to 2%.",
+            [("3%", "change", 3, "percent"), ("2%", "share", 2, "percent")],
+        ),
+        ("A fall of 5% to 10% is likely.", [("5% to 10%", "change", (-10, -5), "percent")]),
+        (
+            "Norway scored 61.5 points in the index, up 4 points from 57.5.",
+            [
+                ("61.5 points", "measure", 61.5, "point"),
+                ("4 points", "change", 4, "point"),
+                ("57.5", "measure", 57.5, "point"),
+            ],
+        ),
+        ("With a score of 38 out of 100, Peru is last.", [("38", "measure", 38, "point")]),
+        (
+            "Estonia scores 0.97 on it, against an average of 0.64.",
+            [("0.97", "measure", 0.97, "point"), ("0.64", "measure", 0.64, "point")],
+        ),
+        (
+            "The index fell 120 points to 3,400.",
+            [("120 points", "change", -120, "point"), ("3,400", "measure", 3400, "point")],
+        ),
+        ("The index was published in 2024, and scored 24% of its states.", [("24%", "share", 24, "percent")]),
+        ("He scored 12 goals for Peru.", [("12", "count", 12, "goal")]),
     ],
 )
 def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) -> None:
@@ -318,6 +362,12 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
         ("It carried 21.6m passengers between November and February.", ["2024-11/2025-02"]),
         ("It raised its forecast for the year to $3bn and will return $1bn by 2027.", ["2025", "2027"]),
         ("It was worth $4.35bn last year, the equivalent of 17.2% of GDP.", ["2024", "2024"]),
+        ("In May exports rose 5% to $3bn.", ["2025-05", "2025-05"]),
+        ("In October exports were worth $3bn.", ["2024-10"]),
+        ("In October it will sell $3bn.", ["2025-10"]),
+        ("By March it had sold 3m cars.", ["2025-03"]),
+        ("It will have sold 3m cars by March.", ["2026-03"]),
+        ("Since 2006 the population has fallen by 18%.", ["2006/2025"]),
     ],
 )
 def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
@@ -375,6 +425,13 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
             "derived",
         ),
         ("It faces a 15% tariff, half the 30% that was feared.", "multiple_check", 0.5, "consistent"),
+        ("Sales rose by 20%, from $50m to $60m.", "growth_pct", 0.2, "consistent"),
+        ("Sales rose by 10%, from $50m to $60m.", "growth_pct", 0.2, "inconsistent"),
+        ("Turnout was 61%, up four points from 57% in 2020.", "difference", 4, "consistent"),
+        ("Turnout was 61%, up seven points from 57% in 2020.", "difference", 4, "inconsistent"),
+        ("The bank raised its rate by 25 basis points, from 4.0% to 4.5%.", "difference", 50, "inconsistent"),
+        ("It fell by two points a year, from 12% in 2015 to 4% in 2019.", "points_per_year", -2, "consistent"),
+        ("It fell by three points a year, from 12% in 2015 to 4% in 2019.", "points_per_year", -2, "inconsistent"),
         ("Sales, $9.3bn in 2024, may top $20bn by 2030.", "implied_multiple", 20 / 9.3, "derived"),
         ("Revenue was €412.6m, 3% below the €425m consensus.", "growth_pct", 412.6 / 425 - 1, "consistent"),
         ("Its fleet of 64 jets is to reach 90 by 2028.", "implied_multiple", 90 / 64, "derived"),
@@ -660,3 +717,29 @@ def test_what_will_be_of_many_is_expected() -> None:
     """The verb after a whole with its thousands is that of the share before it."""
     (share, _) = read(article("A third of Norway's 4,200 villages will have no doctor by 2035.", date=DAY)).claims
     assert (share.role, share.modality, share.time) == ("projection", "expected", "2035")
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("If the plan passes, spending would rise to €5bn by 2030.", ["conditional"]),
+        ("Debt could reach 110% of GDP if rates rose by two points.", ["conditional", "conditional"]),
+        ("Unless it pays, 40 schools will close.", ["conditional"]),
+        ("Should the vote fail, 40 schools will close.", ["conditional"]),
+        ("Had it been signed, exports would have reached $9bn.", ["counterfactual"]),
+        ("The bridge would have cost $5bn.", ["counterfactual"]),
+        ("Workers would have to pay $5 more.", ["planned"]),
+        ("It will have spent $5bn by 2030.", ["expected"]),
+        ("It will invest $5bn by 2030, and would quit if taxes rose.", ["expected"]),
+        ("Half of them, if not more, are poor.", ["asserted"]),
+    ],
+)
+def test_what_hangs_on_a_condition(text: str, modalities: list[str]) -> None:
+    """What holds only under a condition is no forecast, and what never came about no plan."""
+    assert [c.modality for c in read(article(text, date=DAY)).claims] == modalities
+
+
+def test_a_day_without_a_year_in_the_next_months_is_ahead() -> None:
+    """A day so far back would have its year."""
+    found = read(article("Talks begin on July 4th, after those of May 3rd and October 12th.", date=DAY)).dates
+    assert [d.when.value for d in found] == ["2025-07-04", "2025-05-03", "2024-10-12"]

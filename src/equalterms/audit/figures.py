@@ -17,6 +17,7 @@ AHEAD = frozenset({"target", "projection"})
 EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
 _A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
 _ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
+_FROM = re.compile(r",?\sfrom\s(?:\w+\s)?")
 _SMALL = re.compile("[a-z]").search  # `3,120 ships` is exact, `3 thousand` is not
 # `quadruple tariffs on cars, to 100%`; not in another clause, nor `add 10 points to the 35%`, which is where it starts.
 TO = re.compile(r"^(?:(?!,\s(?!to\b))[^.;]){0,48}?\bto\s(?!(?:the|its|their)\s)(?:\w+\s)?$")
@@ -177,15 +178,18 @@ def yearly(change: Claim) -> bool:
     return bool(each or _ANNUAL.search(text, max(0, change.span.start - at - 40), change.span.start - at))
 
 
-def change_of(reading: Reading, claim: Claim) -> Claim | None:
-    """The change that the text gives with a level: `rose 7% to 107`, `90 million, 5% more than`."""
+def change_of(reading: Reading, claim: Claim, base: Claim | None = None) -> Claim | None:
+    """The change that the text gives with a level: `rose 7% to 107`, `90m, 5% more than`, `by 7%, from 100 to`."""
     for one in near(reading, claim):
         if one.kind == "change" and one.value and not yearly(one):
             before = one.span.end <= claim.span.start and TO.match(gap(reading, one, claim))
             after = claim.span.end <= one.span.start and re.fullmatch(
                 r"(?:(?:[^.;]|\.\d){0,60}?)?,\s(?:or\s|up\s|down\s|a\s[\w\s]{3,30})?", gap(reading, claim, one)
             )
-            if before or after:
+            led = (
+                base and one.span.end <= base.span.start < claim.span.start and _FROM.fullmatch(gap(reading, one, base))
+            )
+            if before or after or led:
                 return one
     return None
 

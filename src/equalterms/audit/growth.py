@@ -61,7 +61,7 @@ def growth(reading: Reading) -> Iterator[Check]:
     for pair in pairs(reading):
         claim, base, one, two = pair
         formula, ratio = f"{say(one.value)} / {say(two.value)}", one / two
-        multiple, change = multiple_of(reading, claim, base), change_of(reading, claim)
+        multiple, change = multiple_of(reading, claim, base), change_of(reading, claim, base)
         if change and change.span.end <= claim.span.start and _EXPECTED.search(gap(reading, claim, base)):
             change = None  # `rose 56% to $46bn, beating the $45bn forecast`: it rose from another base
         if claim.kind == "rank":
@@ -78,6 +78,8 @@ def growth(reading: Reading) -> Iterator[Check]:
                 f"text says {say(stated.value)}",
                 verdict(holds),
             )
+        elif change is not None and change.measure in _POINTS and (stated := printed(change)):
+            yield _stated_points(pair, change, stated)
         elif change is not None and change.measure == "percent" and (stated := printed(change)):
             yield _stated_growth(pair, change, stated)
             if claim.kind == "fx_rate":
@@ -96,6 +98,21 @@ def growth(reading: Reading) -> Iterator[Check]:
             yield minus_one("growth_pct", (claim, base), formula, ratio, "ratio", note)
         else:
             yield derived("implied_multiple", (claim, base), formula, ratio, "x")
+
+
+_POINTS = {"pp": 1.0, "point": 1.0, "bp": 100.0}  # how many make one of the level
+
+
+def _stated_points(pair: Pair, change: Claim, stated: Range) -> Check:
+    """A stated change in points against the two levels: `up 4 points from 57.5 to 61.5`."""
+    claim, base, one, two = pair
+    many, gap_ = _POINTS[change.measure], one - two
+    got = Range(gap_.value * many, gap_.low * many, gap_.high * many)
+    loose = 0.0 if change.comparator == "eq" else 0.1 * abs(stated.value)
+    holds = Range(stated.value, stated.low - loose, stated.high + loose).meets(got)
+    formula = f"{say(one.value)} - {say(two.value)}" if many == 1 else f"({say(one.value)} - {say(two.value)}) * 100"
+    note = f"text says {change.span.text}"
+    return derived("difference", (change, claim, base), formula, got, change.measure, note, verdict(holds))
 
 
 def _stated_growth(pair: Pair, change: Claim, stated: Range) -> Check:
@@ -139,25 +156,31 @@ def pace(reading: Reading) -> Iterator[Check]:
                 )
             continue
         years = end - start
-        if years < 2 or (claim.role not in AHEAD and (years < 3 or one.value < two.value)):
+        each, points = (_yearly(reading, claim, measure) for measure in ("percent", "pp"))
+        told = each is not None or points is not None
+        if years < 2 or (claim.role not in AHEAD and not told and (years < 3 or one.value < two.value)):
             continue
         note = "assumes the year of the article where none is printed" if assumed or guessed else ""
-        yield from _paces(pair, years, note, _yearly(reading, pair.claim))
+        yield from _paces(pair, years, note, each, points)
 
 
-def _yearly(reading: Reading, claim: Claim) -> Claim | None:
-    """The change a year that the words give beside a figure."""
-    changes = (one for one in near(reading, claim) if one.kind == "change" and one.measure == "percent" and one.value)
+def _yearly(reading: Reading, claim: Claim, measure: str) -> Claim | None:
+    """The change a year in a measure that the words give beside a figure."""
+    changes = (one for one in near(reading, claim) if one.kind == "change" and one.measure == measure and one.value)
     return next((one for one in changes if yearly(one)), None)
 
 
-def _paces(pair: Pair, years: float, note: str, each: Claim | None) -> Iterator[Check]:
+def _paces(pair: Pair, years: float, note: str, each: Claim | None, points: Claim | None) -> Iterator[Check]:
     claim, base, one, two = pair
     inputs, n = (claim, base), say(years)
     if claim.kind in ("share", "rate"):
         step = one - two
-        formula = f"({say(one.value)} - {say(two.value)}) / {n}"
-        yield derived("points_per_year", inputs, formula, spread(step, years), "percentage points per year", note)
+        formula, got = f"({say(one.value)} - {say(two.value)}) / {n}", spread(step, years)
+        told = printed(points) if points else None
+        found = verdict(got.meets(told)) if told else "derived"
+        said = "; ".join(filter(None, (f"text says {points.span.text} a year" if points else "", note)))
+        rows = (points, *inputs) if points else inputs
+        yield derived("points_per_year", rows, formula, got, "percentage points per year", said, found)
     formula, pace_ = f"({say(one.value)} / {say(two.value)}) ** (1 / {n}) - 1", (one / two).root(years)
     if each is not None and (stated := printed(each)):
         loose = 0.0 if each.comparator == "eq" else 0.1 * abs(stated.value)

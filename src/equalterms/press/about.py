@@ -9,7 +9,7 @@ from equalterms.countries import Country, codes, countries
 from equalterms.readers import Figure, Mention, Sentence
 
 _OF = re.compile(
-    r"^\s(?:of|in)\s(?!(?:the\s)?(?:[\w-]+\s)?(?:months|years|weeks|days|quarters|hours)\b)(?P<np>(?:all\s|the\s|its\s|their\s|every\s)*(?:(?!and\b|or\b|but\b)[A-Za-z][\w-]*\s){0,3}?(?!(?:is|was|has|as|does)\b)[a-z]+s)(?=\s|[,.;]|$)"
+    r"^\s(?:of|in)\s(?!(?:the\s)?(?:[\w-]+\s)?(?:months|years|weeks|days|quarters|hours)\b)(?P<np>(?:all\s|the\s|its\s|their\s|every\s)*(?:(?!and\b|or\b|but\b|if\b|unless\b)[A-Za-z][\w-]*\s){0,3}?(?!(?:is|was|has|as|does)\b)[a-z]+s)(?=\s|[,.;]|$)"
 )
 
 

@@ -192,7 +192,7 @@ def role(figure: Figure, voice: Voice, compared: bool, target: str | None, deadl
         return "target"
     if compared:
         return "baseline" if target in ("target", "projection") else "previous"
-    if voice.modality in ("expected", "possible"):
+    if voice.modality in ("expected", "possible", "conditional", "counterfactual"):
         return "projection"
     if voice.modality == "planned":
         if _ACT.match(voice.mark):

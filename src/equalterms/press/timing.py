@@ -72,8 +72,8 @@ def _deadline(sentence: Sentence, figures: Sequence[Figure], place: int) -> When
 def _span(article: Article, text: str, figure: Figure, when: When) -> str:
     """The years from a date until the article's, of what has changed since then: `up 20% since 2019`; else empty."""
     changed = figure.kind in ("change", "multiple") and when.value[:4].isdigit() and article.date[:7] > when.value[:7]
-    since = changed and re.search(r"\bsince\s(?:\w+\s)?$", text[max(0, when.start - 16) : when.start])
-    if not since or when.start < figure.end:
+    since = changed and re.search(r"\b[Ss]ince\s(?:\w+\s)?$", text[max(0, when.start - 16) : when.start])
+    if not since:
         return ""
     month = len(when.value) == 7 and len(article.date) >= 7 and article.date[:4] == when.value[:4]
     return f"{when.value}/{article.date[:7]}" if month else f"{when.value[:4]}/{article.date[:4]}"
@@ -107,7 +107,8 @@ def _fits(article: Article, when: When, role: str) -> bool:
     """What lies ahead has no date behind the article's year; what is so now has no deadline."""
     if role in ("target", "projection") and article.date and when.value[:4].isdigit():
         return when.value[-10:][:4] >= article.date[:4] if "/" not in when.value else True
-    gone = bool(article.date) and when.value[:4] < article.date[:4]  # `had grown to 8,000 by 2024`
+    today = article.date[: len(when.value)] if len(when.value) in (4, 7) else article.date[:4]
+    gone = bool(today) and when.value[: len(today)] < today  # `had grown to 8,000 by 2024`
     return role in AHEAD or not when.deadline or gone
 
 

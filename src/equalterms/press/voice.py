@@ -106,6 +106,21 @@ _MARKED = Stems(
         ]
     }
 )
+# Words that a condition begins with, and the second verb of what never came about.
+_HANGING = frozenset(["if", "unless", "provided", "have", "had", "were", "should"])
+_CONDITION = re.compile(
+    r"(?:(?:^|(?<=[\s“\"(]))(?:[Ii]f|[Uu]nless|[Pp]rovided\sthat|[Ss]o\slong\sas)|^(?:Had|Were|Should))\s(?:[^,;.]|[,.]\d)*"
+)
+_NO_CONDITION = re.compile(
+    r"\b(?:as|even|ask(?:s|ed)?|what|see|know|wonder(?:s|ed)?|only)\sif\b|\bif\s(?:not|any|only|so|at\sall)\b"
+)
+_MODAL = re.compile(r"would(?: \w+(?: to)?)?|could|will|may|might|should|must")
+_NEVER = re.compile(  # `would have cost`
+    r"\s(?:otherwise\s)?have\s(?:been\b|\w{2,}ed\b|risen|grown|fallen|cost|cut|lost|made|paid|spent|built|gone|come|taken"
+    r"|given|won|met|put|set|hit|had|become|sold|left|brought|meant|kept|begun|seen|shrunk)\b"
+)
+_SURE = frozenset(["will", "may", "must"])
+_APART = re.compile(r"[;:]\s|,?\s(?:and|but|while|whereas)\s(?:it|they|he|she|the|would|will|plans|has|said)\b|[.!?]\s")
 _AFTER = re.compile(r"^(?:[^,;.]|[,.]\d){0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
 _NO_MARKS = (" seen", " viewed", "not ", "than ", "plan", "proposal")
@@ -171,6 +186,8 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
     """How the words around a figure say it; `since` is where its own clause can begin at the earliest."""
     if _OWN.search(text[max(0, start - 20) : start]) and not baseline:
         return Voice("asserted")
+    if not vocabulary(text).isdisjoint(_HANGING) and (hanging := _hangs(text, start, end, since)):
+        return hanging
     since = max(since, start - REACH)
     resets, marks = _signs(text)
     clause = max(since, resets[at - 1] if (at := bisect_right(resets, start)) else 0)
@@ -186,6 +203,38 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
     if mark.lower() == "will" and re.search(r"[“\"][^”\"]*$", text[:start]):
         modality = "planned"
     return Voice(modality, "negative" if modality == "denied" else "positive", mark)
+
+
+def _hangs(text: str, start: int, end: int, since: int) -> Voice | None:
+    """The voice of a figure that hangs on a condition (`if it passes, debt would reach`), or that never came about."""
+    marks = [m for m in _signs(text)[1] if m[1] <= start and m[0] >= max(since, start - REACH)]
+    mark = next((m for m in reversed(marks) if _MODAL.fullmatch(m[3])), None)
+    if (
+        mark
+        and mark == marks[-1]
+        and mark[3] not in _SURE
+        and (never := _NEVER.match(text, mark[1]))
+        and never.end() <= start
+    ):
+        return Voice("counterfactual", mark=mark[3])
+    for first, last in _conditions(text):
+        if first <= start < last:
+            return Voice("conditional")
+        between = text[last:start] if last <= start else text[end:first]
+        after = _AFTER.match(text[end : end + 90]) if mark is None or mark[0] < last <= start else None
+        own = after or (mark and (mark[0] >= last or start < first))
+        if own and not _APART.search(between):
+            return Voice("conditional", mark=after["modal"] if after else mark[3] if mark else "")
+    return None
+
+
+@lru_cache(maxsize=64)
+def _conditions(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the clauses of a sentence stand that name a condition, each to the comma that ends it."""
+    found = (
+        m for m in _CONDITION.finditer(text) if not _NO_CONDITION.search(text, max(0, m.start() - 12), m.end() + 5)
+    )
+    return tuple(m.span() for m in found)
 
 
 @lru_cache(maxsize=512)

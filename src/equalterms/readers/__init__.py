@@ -13,6 +13,7 @@ PRECEDENCE = (
     "total",
     "rank",
     "ordinal",
+    "score",
     "change",
     "share",
     "measure",
@@ -21,7 +22,7 @@ PRECEDENCE = (
 )
 
 # These find nothing in a sentence without a number.
-OF_NUMBERS = frozenset(["exchange", "amount", "total", "change", "share", "measure", "duration", "count"])
+OF_NUMBERS = frozenset(["exchange", "amount", "total", "score", "change", "share", "measure", "duration", "count"])
 
 from equalterms.readers import (  # noqa: E402
     amount,
@@ -37,6 +38,7 @@ from equalterms.readers import (  # noqa: E402
     office,
     ordinal,
     rank,
+    score,
     share,
 )
 
@@ -45,6 +47,7 @@ CUES: frozenset[str] = rank.CUES | multiple.CUES
 
 _FILES = (
     *(amount, change, count, duration, event, exchange, measure, membership, model, multiple, office, ordinal, rank),
+    score,
     share,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
-from equalterms.readers.change import direction
+from equalterms.readers.change import direction, has_moved
 from equalterms.readers.comparators import comparator
 from equalterms.readers.currencies import after, before, local
 from equalterms.readers.measures import per
@@ -177,6 +177,8 @@ def _range(text: str, first: Figure, second: Figure) -> Figure | None:
         return None
     opened = _BETWEEN.search(before_first)
     if between.strip() in ("and", "to") and not (opened and "etween" in opened[0]):
-        return None
+        rising = between == " to " and first.value < second.value <= 20 * first.value
+        if not rising or has_moved(text, first.start):
+            return None
     start = first.start - len(opened[0]) if opened and "etween" in opened[0] else first.start
     return replace(second, start=start, value=None, low=first.value, high=second.value, comparator="eq")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT, POINTS
@@ -60,7 +61,9 @@ _PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|posi
 def change(sentence: Sentence) -> Iterator[Figure]:
     """By how much something rose or fell."""
     last: Figure | None = None
-    for numeral in sentence.numerals:
+    for place, numeral in enumerate(sentence.numerals):
+        if last is not None and numeral.start < last.end:
+            continue  # the second end of a range
         unit = _unit(sentence.text, numeral)
         if unit is None:
             continue
@@ -74,7 +77,20 @@ def change(sentence: Sentence) -> Iterator[Figure]:
             sign = (1 if told[-1][0] else -1) if told else int(measure == "bp")
         if sign:
             last = _signed(sentence.text, numeral, end, measure, sign)
+            last = _range(sentence, last, place) or last
             yield last
+
+
+def _range(sentence: Sentence, first: Figure, place: int) -> Figure | None:
+    """`growth of 3% to 4%`: by how much at least and at most."""
+    text, two = sentence.text, sentence.numerals[place + 1 : place + 2]
+    if not two or not text.endswith(" of ", 0, first.start) or text[first.end : two[0].start] != " to ":
+        return None
+    unit, low, high = _unit(text, two[0]), sentence.numerals[place].value, two[0].value
+    if unit is None or unit[0] != first.measure or not low or not high or not low < high <= 5 * low:
+        return None
+    ends = (low, high) if (first.value or 0.0) > 0 else (-high, -low)
+    return replace(first, end=unit[1], value=None, low=ends[0], high=ends[1])
 
 
 def _unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
@@ -121,6 +137,12 @@ def direction(text: str, start: int, end: int) -> int:
     ):
         return 0
     return 1 if verb["up"] else -1
+
+
+def has_moved(text: str, at: int) -> bool:
+    """Whether a verb of rising or falling, or `from`, stands before a place: `by $3bn to $5bn` is no range."""
+    since = max(max(0, at - 60), *(text.rfind(mark, 0, at) + 1 for mark in ".;:,"))
+    return bool(_MOVED.search(text, since, at)) or text.endswith(("from ", "by "), 0, at)
 
 
 def _again(text: str, last: Figure | None, numeral: Numeral, end: int, measure: str) -> int:

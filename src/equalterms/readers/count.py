@@ -74,7 +74,13 @@ _OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those)\b")
 _SCALE_ENDS = frozenset(["5", "7", "10", "100", "000", "five", "seven", "ten", "hundred"])
 _SCALE = re.compile(r"\bfrom\s(?:0|1|zero|one)\sto\s(?:5|7|10|100|1,000|five|seven|ten|a\shundred)\b(?!\s[a-z]+s\b)")
-_THE_NUMBER = re.compile(r"\b[Tt]he\snumber\sof\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z][a-z-]{2,}s)\b")
+_OF_THE_NUMBER = re.compile(
+    r"[^.;:]{0,60}?\b(?:from|to|at|was|is|reached|hit|passed|exceeded|totall?ed|by)\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s|around\s|almost\s)*"
+)
+_WHOSE = re.compile(r"\s(?:its|their|the|his|all|such|new|these|those)(?=\s)")
+_FROM_ONE = re.compile(
+    r"\bfrom\s(?:about\s|some\s|over\s|just\s|only\s)?[\d,.]+(?:\s(?:in|on)\s(?:\w+\s)?\d{4})?\sto\s(?:\w+\s)?$"
+)
 _AND_IN = re.compile(r"\sin\s[A-Z][\w-]+,?\sand\s$")  # `against 7.8 in Norland and 1.2 in Brava`
 _IN_NAME = re.compile(r"\sin\s[A-Z]")
 _HURT = re.compile(r"\s(?:injured|wounded|killed|dead|missing|displaced|homeless|arrested|hurt|detained)\b")
@@ -123,7 +129,12 @@ def count(sentence: Sentence) -> Iterator[Figure]:
             yield Figure("count", named.start, named.end, named.value, measure="country")
 
 
-_VOTING = frozenset(["vote", "votes", "voted", "voting", "ballot", "referendum", "majority"])
+_VOTING = frozenset(
+    [
+        *("vote", "votes", "voted", "voting", "ballot", "referendum", "majority", "senate", "parliament", "house"),
+        *("congress", "lawmakers", "deputies", "mps", "senators", "assembly", "bundestag", "duma", "knesset", "jury"),
+    ]
+)
 
 
 def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
@@ -146,8 +157,8 @@ def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
 
 
 _OF_THE = re.compile(
-    r"\s(?:out\s)?of\s(?:the|its|their|all|all\sthe|(?:the\s)?[\w-]+['’]s)\s"
-)  # `365 of the 500 seats`
+    r"\s(?:out\s)?of\s(?:(?:the|its|their|all|all\sthe|a\stotal\sof|(?:the\s)?[\w-]+['’]s)\s)?"
+)  # `365 of the 500 seats`, `412 of 650 seats`
 _PARTIES = frozenset(
     ["country", "nation", "state", "side", "leader", "government", "neighbour", "neighbor", "rival", "ally"]
 )
@@ -198,7 +209,7 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
     words = text[max(0, numeral.start - 40) : numeral.start]
     great = numeral.form == "digits" and (numeral.value or 0) >= 1000 and not text.startswith("%", numeral.end)
     if noun := _told_before(text, numeral, words, great):
-        return _same(text, numeral, noun)
+        return _moved_by(text, numeral, _same(text, numeral, noun))
     ends = _LARGE.match(text, numeral.end) is not None
     if last is not None:
         return _like_last(text, numeral, last, words, ends)
@@ -208,10 +219,14 @@ def _bare(text: str, numeral: Numeral, last: Figure | None) -> Figure | None:
         and (found := _SUBJECT.search(text[: numeral.start]))
     ):
         noun = found["noun"].lower()
-        made = _same(text, numeral, "person" if noun in _PEOPLE else singular(noun))
-        sign = direction(text, numeral.start, numeral.end) if _BY.search(text[: numeral.start]) else 0
-        return replace(made, kind="change", value=sign * numeral.value) if sign and numeral.value else made
+        return _moved_by(text, numeral, _same(text, numeral, "person" if noun in _PEOPLE else singular(noun)))
     return None
+
+
+def _moved_by(text: str, numeral: Numeral, made: Figure) -> Figure:
+    """The count, or by how many it rose or fell: `fell by 1,200 to 14,800`."""
+    sign = direction(text, numeral.start, numeral.end) if _BY.search(text, 0, numeral.start) else 0
+    return replace(made, kind="change", value=sign * numeral.value) if sign and numeral.value else made
 
 
 def _told_before(text: str, numeral: Numeral, words: str, great: bool) -> str:
@@ -226,12 +241,27 @@ def _told_before(text: str, numeral: Numeral, words: str, great: bool) -> str:
         return singular(told["noun"])
     if told := _OR_SO_MANY.search(text, max(0, numeral.start - 70), numeral.start):
         return singular(told["noun"])
-    if great and _TO_NUMBER.search(words) and (told := _THE_NUMBER.search(text, 0, numeral.start)):
-        return singular(told["noun"])
+    if noun := _number_moved(text, numeral, words):
+        return noun
     if great and (told := _FROM_NOUNS.search(words)) and _TO_GREAT.match(text, numeral.end):
         return singular(told["noun"])
     hurt = numeral.form == "digits" and _HURT.match(text, numeral.end)
     return "person" if hurt or _CROWD.search(words) else ""
+
+
+def _number_moved(text: str, numeral: Numeral, words: str) -> str:
+    """What is counted in `the number of clinics rose from 64 to 391`; empty where no such words stand before."""
+    at = text.rfind("umber of ", max(0, numeral.start - 120), numeral.start)
+    if at < 0 or numeral.form != "digits" or 1900 <= (numeral.value or 0) <= 2100:
+        return ""
+    end = at + len("umber of")
+    whose = _WHOSE.match(text, end)
+    noun = counted(text, whose.end() if whose else end)
+    noun = noun or (("person", dead.end()) if (dead := _HURT.match(text, end)) else None)
+    told = noun and noun[1] < numeral.start and _OF_THE_NUMBER.fullmatch(text, noun[1], numeral.start)
+    if not told and noun and noun[1] < numeral.start:  # `from 64 to 391`: the second end
+        told = _FROM_ONE.search(text, noun[1], numeral.start)
+    return noun[0] if noun and told else ""
 
 
 def _like_last(text: str, numeral: Numeral, last: Figure, words: str, ends: bool) -> Figure | None:

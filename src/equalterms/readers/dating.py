@@ -22,6 +22,9 @@ _NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 _FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
 
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["Clock", "re.Match[str]"], tuple[str, str, bool]]]
+SOON = 92  # days
+_TO_COME = re.compile(r"[^.;]{0,60}?\b(?:will|(?:is|are)\s(?:to|due|set|expected))\b")
+_HAD = re.compile(r",?\s(?:[\w’'-]+\s){1,4}had\b")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -75,13 +78,22 @@ def _nearest(clock: Clock, tail: str, found: re.Match[str]) -> str:
     ahead = re.search(r"\b(?:will|is to|are to|is due|are due)\s[^.;]{0,60}$", found.string[: found.start("month")])
     if ahead or re.search(r"\b(?:by|until|till|next|from|before)\s$", before):
         year += 1 if behind and tail != clock.today.isoformat()[4 : 4 + len(tail)] else 0
-    elif not behind:
+    elif not behind and not _is_soon(clock.today, tail) and not _TO_COME.match(found.string, found.end("month")):
         year -= 1
     return f"{year}{tail}"
 
 
+def _is_soon(today: date, tail: str) -> bool:
+    """Whether a day that is told without its year lies in the next three months: one so far back has its year."""
+    try:
+        return (date.fromisoformat(f"{today.year}{tail}") - today).days <= SOON
+    except ValueError:  # a month alone, or no day of the calendar
+        return False
+
+
 def _month_alone(clock: Clock, found: re.Match[str]) -> tuple[str, str, bool]:
-    deadline = bool(re.match(r"(?:by|until|before)", found[0], re.I))
+    ends = re.match(r"(?:by|until|before)", found[0], re.I)
+    deadline = bool(ends) and not _HAD.match(found.string, found.end())  # `by March it had sold 3m cars`
     value = _nearest(clock, f"-{month(found['month']):02d}", found)
     if deadline and clock.today and value and value < clock.today.isoformat()[:7]:
         value = shift(value, "year", 1)
@@ -323,8 +335,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "month",
-        rf"\b(?:in|by|since|until|before|last|this|next|of|from|early|late) "
-        rf"(?P<all>{_MONTH})(?![\w]|\s\d)(?<!\bin may)",
+        rf"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Ll]ast|[Tt]his|[Nn]ext|[Dd]uring|of"
+        rf"|for|from|to|through|early|late|mid) (?P<all>{_MONTH})(?![\w]|\s\d)(?<!\bin may)",
         _month_alone,
     ),
     _rule("clock", r"\b(?P<h>1?\d)(?:[:.](?P<min>[0-5]\d))?\s?(?P<ap>[ap]\.?m\b\.?)", _clock_time, re.I),

@@ -84,7 +84,8 @@ IRREGULAR = {
     "troops": "troop", "series": "series", "aircraft": "aircraft", "data": "datum", "media": "medium",
     "headquarters": "headquarters", "personnel": "employee", "businesses": "business", "jobs": "job",
     "companies": "company", "houses": "house", "shelves": "shelf", "knives": "knife", "cattle": "cattle",
-    "sheep": "sheep", "fish": "fish", "criteria": "criterion", "buses": "bus", "viruses": "virus",
+    "sheep": "sheep", "fish": "fish", "criteria": "criterion", "buses": "bus", "viruses": "virus", "wolves": "wolf",
+    "calves": "calf",
 }  # fmt: skip
 # Words that look like what is counted and only say of what kind it is: `212 data centres`.
 _BEFORE_NOUNS = frozenset(

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
+from equalterms.readers.change import has_moved
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.words import vocabulary
 
 _RATE = re.compile(
-    r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|inflation|unemployment|yields?|tariffs?|duty|levy|coupon)\b",
+    r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|(?:kept|held|cut|cuts|raised?s?|lifted|lowered|left|leaving|hold|keep|cutting|raising)\s(?:its\s|their\s)?rates|inflation|unemployment|yields?|tariffs?|duty|levy|coupon)\b",
     re.I,
 )
 _RATED = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)  # `inflation, 9.5% in May,`
@@ -105,11 +106,15 @@ def _range(text: str, first: Figure, second: Figure) -> Figure | None:
     """`between 3% and 3.4%`."""
     before, between = text[max(0, first.start - 12) : first.start], text[first.end : second.start]
     opened = _BETWEEN.search(before)
-    spanned = between == " to " and _SPAN.search(before)
-    if (not spanned and not (opened and between == " and ")) or first.value is None or second.value is None:
+    if first.value is None or second.value is None:
+        return None
+    rising = between == " to " and first.value < second.value <= 5 * first.value
+    spanned = between == " to " and (_SPAN.search(before) or (rising and not has_moved(text, first.start)))
+    if not spanned and not (opened and between == " and "):
         return None
     start = first.start - (len(opened[0]) if opened else 0)
-    return replace(second, start=start, value=None, low=first.value, high=second.value, fraction=None)
+    kind = "rate" if "rate" in (first.kind, second.kind) else second.kind
+    return replace(second, kind=kind, start=start, value=None, low=first.value, high=second.value, fraction=None)
 
 
 def _clause(text: str, at: int) -> str:
