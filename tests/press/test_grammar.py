@@ -603,6 +603,41 @@ def test_no_accusation_across_a_semicolon() -> None:
         ("Joe Biden met Xi Jinping in Bali.", [("CONSULT", ("USA",), ("CHN",))]),
         ("Peru and Chile signed a peace declaration in Lima.", [("SUPPORT", ("PER", "CHL"), ())]),
         ("North Korea has sent 12,000 troops to Russia, South Korea's spy agency said.", [("AID", ("PRK",), ("RUS",))]),
+        ("Joe Biden welcomed Xi Jinping to America.", [("CONSULT", ("USA",), ("CHN",))]),
+        ("Chile welcomed Peru's offer.", [("SUPPORT", ("CHL",), ("PER",))]),
+        ("China hit back with tariffs on American goods.", [("SANCTION", ("CHN",), ("USA",))]),
+        ("Pakistan retaliated with drones against India.", [("ASSAULT", ("PAK",), ("IND",))]),
+        (
+            "America raised tariffs on China. In response, China restricted exports of rare earths.",
+            [("SANCTION", ("USA",), ("CHN",)), ("SANCTION", ("CHN",), ("USA",))],
+        ),
+        (
+            "Russia attacked Ukraine. France condemned it.",
+            [("ASSAULT", ("RUS",), ("UKR",)), ("ACCUSE", ("FRA",), ("RUS",))],
+        ),
+        ("The war in Iraq ended in 2011.", []),
+        ("Talks between India and Pakistan took place in Geneva.", [("CONSULT", ("IND", "PAK"), ())]),
+        ("Officials from America and Iran held talks in Muscat.", [("CONSULT", ("USA", "IRN"), ())]),
+        ("Turkey blocked Sweden's bid.", [("REJECT", ("TUR",), ("SWE",))]),
+        ("America withdrew from the Paris climate agreement.", [("SANCTION", ("USA",), ())]),
+        ("America has left the World Health Organisation.", [("SANCTION", ("USA",), ("WHO",))]),
+        ("Peru left Chile in the dark.", []),
+        ("Rwanda withdrew its troops from Congo.", [("RETREAT", ("RWA",), ("COD",))]),
+        ("Japan lent Indonesia $2bn.", [("AID", ("JPN",), ("IDN",))]),
+        ("The IMF approved a $1.4bn loan for Pakistan.", [("AID", ("IMF",), ("PAK",))]),
+        ("The World Bank suspended lending to Uganda.", [("SANCTION", ("WB",), ("UGA",))]),
+        ("America added 80 Chinese firms to its blacklist.", [("SANCTION", ("USA",), ("CHN",))]),
+        ("China held drills around Taiwan.", [("MOBILIZE", ("CHN",), ("TWN",))]),
+        ("Vietnam protested against China's ban.", [("ACCUSE", ("VNM",), ("CHN",))]),
+        ("Vladimir Putin and Donald Trump spoke by telephone.", [("CONSULT", ("RUS", "USA"), ())]),
+        ("Ukraine struck oil depots inside Russia.", [("ASSAULT", ("UKR",), ("RUS",))]),
+        ("The EU and Mercosur concluded a trade agreement.", [("AGREE", ("EU", "MERCOSUR"), ())]),
+        ("Niger ordered French troops to leave.", [("SANCTION", ("NER",), ("FRA",))]),
+        ("The visit, the support and the travel of Peru to Chile.", []),
+        (
+            "The International Criminal Court issued an arrest warrant for Vladimir Putin.",
+            [("ACCUSE", ("ICC",), ("RUS",))],
+        ),
     ],
 )
 def test_events(text: str, events: list[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> None:
@@ -617,6 +652,9 @@ def test_events(text: str, events: list[tuple[str, tuple[str, ...], tuple[str, .
         ("Germany will supply Ukraine with 14 tanks.", "planned"),
         ("Finland must apply to join NATO.", "planned"),
         ("Finland joined NATO.", "asserted"),
+        ("France will recognise Palestine.", "planned"),
+        ("Iran and America will hold talks in Oman.", "planned"),
+        ("Rwanda would withdraw its troops from Congo.", "planned"),
     ],
 )
 def test_plans_are_apart_from_deeds(text: str, modality: str) -> None:
@@ -743,3 +781,15 @@ def test_a_day_without_a_year_in_the_next_months_is_ahead() -> None:
     """A day so far back would have its year."""
     found = read(article("Talks begin on July 4th, after those of May 3rd and October 12th.", date=DAY)).dates
     assert [d.when.value for d in found] == ["2025-07-04", "2025-05-03", "2024-10-12"]
+
+
+def test_a_weekday_after_will_is_ahead() -> None:
+    """The day of a plan is the next of its name."""
+    found = read(article("Peru will meet Chile on Tuesday. They met on Monday.", date=DAY)).dates
+    assert [d.when.value for d in found] == ["2025-06-24", "2025-06-16"]
+
+
+def test_who_refuses_sanctions_imposes_none() -> None:
+    """The sanctions that were refused are told as denied."""
+    events = read(article("Serbia refused to impose sanctions on Russia.", date=DAY)).events
+    assert [(e.says.kind, e.says.polarity) for e in events] == [("REJECT", "positive"), ("SANCTION", "negative")]

@@ -127,8 +127,11 @@ def _index() -> Index:
     for country in countries().values():
         for kind, names in (("country", country.names), ("demonym", country.demonyms), ("capital", country.capitals)):
             for name in names:
+                code = (
+                    "COD" if name == "Congo" else country.code
+                )  # the press means the larger, and names the other whole
                 if name not in _ALSO_WORDS:
-                    add(name, country.code, kind, "GOV" if kind == "capital" else None)
+                    add(name, code, kind, "GOV" if kind == "capital" else None)
     for name, code in BLOCS.items():
         add(name, code, "bloc", "IGO")
     return {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in table.items()}
@@ -203,6 +206,10 @@ def _named(text: str, day: str) -> Iterator[Mention]:
 
 
 _PLACE = re.compile(r"\s[A-Z][a-z]")  # the West Bank, Western Australia
+_TREATY = re.compile(
+    r"\s(?:[A-Z]?[a-z]+\s)?(?:[Aa]greement|[Aa]ccords?|[Cc]onventions?|[Pp]rotocol|[Tt]reaty|[Ss]tatute|[Pp]act|[Mm]emorandum|[Cc]lub"
+    r"|[Dd]eclaration)\b"
+)
 _AMERICAS = ("Latin ", "North ", "South ", "Central ", " of ", "Captain ")
 
 
@@ -214,6 +221,8 @@ def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:
             continue  # as most rows end, without a call
         if code == "WST" and _PLACE.match(text, at + len(words)):
             continue
+        if kind == "capital" and _TREATY.match(text, at + len(words)):
+            continue  # `the Ottawa convention`, `the Paris climate agreement`
         if (end := _stands(text, at, words, kind == "demonym")) is not None:
             name = countries()[code].name if kind in ("country", "capital", "demonym") and code else words
             return Mention(at, end, name, code, kind, sector)

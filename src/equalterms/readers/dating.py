@@ -22,6 +22,7 @@ _NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 _FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
 
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["Clock", "re.Match[str]"], tuple[str, str, bool]]]
+_AHEAD = re.compile(r"\b(?:will|is\sto|are\sto|is\sdue|are\sdue|plans?\sto)\s[^.;,]{0,60}$")
 SOON = 92  # days
 _TO_COME = re.compile(r"[^.;]{0,60}?\b(?:will|(?:is|are)\s(?:to|due|set|expected))\b")
 _HAD = re.compile(r",?\s(?:[\w’'-]+\s){1,4}had\b")
@@ -104,9 +105,14 @@ def _weekday(clock: Clock, found: re.Match[str]) -> tuple[str, str, bool]:
     if clock.today is None:
         return "", "date", True
     back = (clock.today.weekday() - DAYS.index(found["weekday"].lower())) % 7
-    if (found["which"] or "").lower() == "next":
+    if (found["which"] or "").lower() == "next" or (back and not found["which"] and _is_ahead(found)):
         back -= 7
     return moved(clock.today, -back), "date", True
+
+
+def _is_ahead(found: re.Match[str]) -> bool:
+    """Whether the words before a weekday say that it is still to come: `will hold talks on Saturday`."""
+    return bool(_AHEAD.search(found.string, max(0, found.start() - 80), found.start()))
 
 
 def _near(clock: Clock, found: re.Match[str]) -> tuple[str, str, bool]:

@@ -11,7 +11,7 @@ from equalterms.readers import readers
 from equalterms.readers.sentence import Deed, Mention, Sentence
 from equalterms.readers.sides import left, right, sides
 from equalterms.readers.triggers import HAVE, LEXICON, STEMS
-from equalterms.readers.verbs import COMMON
+from equalterms.readers.verbs import BARE, COMMON
 from equalterms.readers.words import Stems, holds
 
 _ROWS = (
@@ -54,6 +54,10 @@ _PASSIVE = re.compile(
     r"[a-z]+(?:\s(?:out|off|down|on|to))?$"
 )
 _BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
+_TO_HOLD = re.compile(r"\b(?:will|would|to)\s(?:hold|resume|begin|start|open|attend|host)\s(?:[\w-]+\s){0,3}$")
+_LEFT = ("left", "leave")
+_REFUSED = re.compile(r"\brefus(?:ed|es|ing)\sto\s(?:\w+\s){1,2}$")  # `refused to impose sanctions`
+_RECEIVED = ("welcomed", "received", "welcomes", "receives")
 _THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
     r"(?:[A-Z][\w-]{0,24}\s){1,4}(?:Alliance|Network|Pact|Treaty|Agreement|Fund|Partnership|Forum)(?:\s(?:Network|Fund|Agreement|Pact))?"
@@ -103,6 +107,8 @@ def _deed(sentence: Sentence, span: tuple[int, int], kind: str, cameo: str, fram
     words = text[start:end]
     if text.endswith((" been ", " being "), 0, start) and not text.startswith(" by ", end):
         return None
+    if words.partition(" ")[0] in BARE and not text.endswith(_TO_DO_ENDS, 0, start):
+        return None
     before = text[max(0, start - 40) : start]
     if (frame == "noun" and _LIFTED.search(before)) or (words == "talks" and _HOSTED.search(before)):
         return None
@@ -112,6 +118,8 @@ def _deed(sentence: Sentence, span: tuple[int, int], kind: str, cameo: str, fram
         target = left(sentence, start) if frame != "both" else ()
     else:
         source, target = sides(sentence, span, kind, frame)
+    if words.endswith(_LEFT) and not any(m.kind == "bloc" for m in target):
+        return None  # one leaves a place as well as an organisation
     bare = frame in ("right", "with", "near") and not target and not (kind == "AGREE" and len(source) > 1)
     if not source or bare:
         return None
@@ -123,6 +131,8 @@ def _deed(sentence: Sentence, span: tuple[int, int], kind: str, cameo: str, fram
     if {m.code for m in source} == {m.code for m in target} and kind not in ("REQUEST",):
         return None
     denied = frame == "negative" or (holds(before, _NO) and bool(_NOT.search(before[-30:])))
+    denied = denied or (frame == "noun" and bool(_REFUSED.search(before)))
+    kind, cameo = _classed(sentence, span, kind, cameo, source, target)
     theme = _THEME.search(text, end, end + 90) if holds(text[end : end + 90], _THEMES) else None
     return Deed(
         start, end, kind, cameo, source, target, "planned" if _planned(text, start, words) else "asserted",
@@ -131,11 +141,30 @@ def _deed(sentence: Sentence, span: tuple[int, int], kind: str, cameo: str, fram
     )  # fmt: skip
 
 
+def _classed(
+    sentence: Sentence,
+    span: tuple[int, int],
+    kind: str,
+    cameo: str,
+    source: Sequence[Mention],
+    target: Sequence[Mention],
+) -> tuple[str, str]:
+    """The class of a deed where it hangs on who does it: states protest in words, and a guest is received."""
+    words = sentence.text[span[0] : span[1]]
+    if kind == "PROTEST" and source[0].kind in ("country", "capital", "person", "seat"):
+        return "ACCUSE", "113"
+    if words.endswith(_RECEIVED):
+        return ("CONSULT", "043") if target and target[0].kind == "person" else (kind, cameo)
+    return kind, cameo
+
+
 def _planned(text: str, start: int, words: str) -> bool:
     """Whether a deed is still to be done: `will join`, `must apply to join`."""
     if text.find("that ", max(0, start - 90), start) >= 0 and _DEMANDED.search(text, max(0, start - 90), start):
         return True
     before = text[max(0, start - 40) : start] + ("to " if words.startswith("to ") else "")
+    if words == "talks" and _TO_HOLD.search(before):
+        return True
     return bool(_PLAN.match(words)) or (before.endswith(_TO_DO_ENDS) and bool(_TO_DO.search(before)))
 
 

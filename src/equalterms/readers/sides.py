@@ -31,6 +31,9 @@ _ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
 _IT = re.compile(r"\sit\b(?!s)")
 _RELATIVE = re.compile(r"\s(?:which|who|that|whose)\s")
 _WHICH = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
+_RESPONSE = re.compile(
+    r"(?:In|As) (?:response|retaliation|return|revenge|reply)\b|In (?:its|their) (?:response|turn)\b"
+)
 _ACT = re.compile(
     r"\s(?P<it>(?:the|its|their|that|this)\s(?:\w+\s)?(?:move|decision|step|attack|strike|raid|annexation|invasion|coup"
     r"|crackdown|killing|bombing|test|launch|vote|arrest)s?\b"
@@ -96,6 +99,10 @@ def sides(
     if frame == "with":
         after = re.compile(COOP).search(text, end)
         target = right(sentence, after.end()) if after else ()
+    if frame == "between":
+        source, target = _group(text, [m for m in sentence.mentions if end <= m.start <= end + 140]), ()
+    if words == "talks" and len(source) > 1 and target and text.startswith(" in ", end):
+        target = ()  # of the talks in a city
     if frame == "near":
         source, target = _near(sentence, source, target, start, end)
     if frame == "any" and target and _ASIDE.search(text[end : target[0].start]):
@@ -108,8 +115,9 @@ def sides(
         source, target = (parties, ()) if parties else (source, target)
     if kind == "ASSAULT" and (crowd := _CROWD.search(text[max(0, start - 30) : start])):
         source, target = _crowd(sentence, max(0, start - 30) + crowd.start("who"), start, end)
-    if frame == "right" and not target and kind in ("SANCTION", "ASSAULT", "ACCUSE") and source:
-        target = _elsewhere(sentence, start, source)
+    if not target and kind in ("SANCTION", "ASSAULT", "ACCUSE", "COERCE") and source:
+        target = _elsewhere(sentence, start, source) if frame == "right" else ()
+        target = target or _in_response(sentence, source)
     if kind == "AGREE" and len(target) == 1 and target[0].kind == "bloc" and frame == "right":
         target = () if _NAMED_SO.fullmatch(text[end : target[0].start].lstrip()) else target
     if (inside := [m for m in sentence.mentions if start <= m.start < end]) and not words.endswith(" from"):
@@ -173,6 +181,15 @@ def _elsewhere(sentence: Sentence, at: int, source: Sequence[Mention]) -> tuple[
         if m.end <= at and m.code not in {s.code for s in source} and m.kind in ("country", "capital")
     ]
     return (others[-1],) if others else ()
+
+
+def _in_response(sentence: Sentence, source: Sequence[Mention]) -> tuple[Mention, ...]:
+    """`In response, China restricted exports`: whom the sentence before was about, if another than who acts."""
+    found = _RESPONSE.match(sentence.text)
+    one = sentence.earlier
+    if not found or one is None or one.code in {m.code for m in source}:
+        return ()
+    return (replace(one, start=found.start(), end=found.end()),)
 
 
 def _adjective(sentence: Sentence, at: int) -> tuple[Mention, ...]:
@@ -239,6 +256,8 @@ def right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     if _IT.match(text, at):  # `warned it`: of those named before, the last but who warns
         before = [m for m in sentence.mentions if m.end <= at and m.code]
         other = next((m for m in reversed(before) if m.code != before[-1].code), None)
+        if other is None and before and sentence.earlier and sentence.earlier.code != before[-1].code:
+            other = sentence.earlier  # `Russia attacked Ukraine. France condemned it.`
         return (replace(other, start=at + 1, end=at + 3),) if other else ()
     after = [m for m in sentence.mentions if at <= m.start <= at + 140]
     cut = next((m.start for m in after if _is_subject(text, m, at)), len(text))

@@ -63,7 +63,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "right",
     ),
     (
-        rf"{HAVE}(?:leav(?:es|ing)|withdraw(?:s|n|ing)?\s(?:[A-Z]\w+\s|it\s)?from|withdrew\s(?:it\s)?from|pull(?:ed|ing)?\sout|quit(?:s"
+        rf"{HAVE}(?:leav(?:es?|ing)|left|withdraw(?:s|n|ing)?\s(?:[A-Z]\w+\s|it\s)?from|withdrew\s(?:it\s)?from|pull(?:ed|ing)?\sout|quit(?:s"
         rf"|ting)?|vot(?:ed|es)\sto\sleave)(?=\s(?:of\s)?(?:the\s)?[A-Z])",
         "SANCTION",
         "166",
@@ -89,8 +89,15 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "any",
     ),
     (rf"{HAVE}(?:broker(?:ed|s)|mediate[sd]?)", "CONSULT", "045", "passive"),
+    (r"[Tt]alks(?=\sbetween\b)", "CONSULT", "046", "between"),
     (r"(?<=\s)talks(?=\s(?:with|in|between|on|over|about)\b)", "CONSULT", "046", "any"),
-    (rf"{HAVE}met(?=\s(?:in|at|on|for|again|yesterday|today)\b)", "CONSULT", "040", "both"),
+    (
+        rf"{HAVE}(?:spoke|talked)(?=\s(?:by|on\sthe|over\sthe)\s(?:tele)?phone|\son\s[A-Z]\w+day|\sfor\s\w+\s(?:hours|minutes))",
+        "CONSULT",
+        "041",
+        "both",
+    ),
+    (rf"{HAVE}(?:met|meet)(?=\s(?:in|at|on|for|again|yesterday|today|next|tomorrow)\b)", "CONSULT", "040", "both"),
     (rf"{HAVE}(?:met\swith|host(?:ed|s)|visit(?:ed|s))(?=\s)", "CONSULT", "046", "any"),
     (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "SUPPORT", "057", "right"),
     (
@@ -112,7 +119,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (rf"{HAVE}(?:annex(?:ed|es)|seized?)(?=\s)(?!\spower\b)", "COERCE", "192", "any"),
     (rf"{HAVE}(?:(?<!\bthe\s)occup(?:ied|ies)|captured?|recaptured?|retook|overran)(?=\s)", "ASSAULT", "192", "any"),
     (
-        rf"{HAVE}(?:agree[sd]?\s(?:up)?on|reach(?:es|ed)|struck)\s(?:an?\s|the\s|its\s|their\s)(?:[\w-]+\s){{0,3}}"
+        rf"{HAVE}(?:agree[sd]?\s(?:up)?on|reach(?:es|ed)|struck|concluded?|clinched|finali[sz]ed)\s(?:an?\s|the\s|its\s|their\s)(?:[\w-]+\s){{0,3}}"
         rf"(?:{PACT}|consensus\b)",
         "AGREE",
         "030",
@@ -168,13 +175,15 @@ STEMS = (
     "expel ordered",
     "closure",
     "suspend froze halted + membership trade ties relations aid visa flight cooperat operation talks assistance import",
-    "leav withdr pull quit vote",
+    "leav left withdr pull quit vote",
     "ties relations + cut sever off",
     "operation invasion strike airstrike offensive bombing war",
     "stormed storms attacks attacked invade bombs bombed shelled shells",
     "broker mediate",
+    "talks + between",
     "talks",
-    "met",
+    "spoke talked",
+    "met meet",
     "met host visit",
     "join",
     "member + became become",
@@ -184,7 +193,8 @@ STEMS = (
     "condemn denounce critici",
     "annex seize",
     "occup capture recapture retook overran",
-    "agree reach struck + deal agreement accord treat pact ceasefire truce memorand contract declar protocol consensus",
+    "agree reach struck conclude clinch finali + deal agreement accord treat pact ceasefire truce memorand contract"
+    " declar protocol consensus",
     "negotiation talks consultation + renew resume began opened held",
     "ties relations + establish re reestablish restore resume upgrade renew normali",
     "freez froze + asset reserve fund account",

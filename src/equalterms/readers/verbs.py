@@ -12,12 +12,19 @@ _HELP = (
 )
 _HELP += r"|missiles|ammunition|vaccines|shells|jets|drones|grain|equipment|engineers|rescue teams|doctors|help)"
 _ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|marines|reservists|army)"
+# What is still to be done: these count after `will`, `to` or `must` only (`a visit`, `the support` are no deeds).
+BARE = frozenset(
+    [
+        *("meet", "visit", "host", "travel", "fly", "back", "support", "recognise", "recognize", "defend", "withdraw"),
+        *("pull", "suspend", "expel", "freeze", "halt", "scrap", "lend", "levy", "leave"),
+    ]
+)
 # Verbs of every class, read only where the actor stands before them and the other side soon after.
 COMMON: tuple[tuple[str, str, str, str], ...] = (
     ("sign + with", rf"signed\s(?:[\w-]+\s){{0,5}}{PACT}(?=\swith\b)", "SUPPORT", "057"),
     (
-        "reach struck conclude + with",
-        rf"(?:reached|struck|concluded)\s(?:[\w-]+\s){{0,5}}{PACT}(?=\swith\b)",
+        "reach struck conclude clinch finali + with",
+        rf"(?:reached|struck|concluded|clinched|finali[sz]ed)\s(?:[\w-]+\s){{0,5}}{PACT}(?=\swith\b)",
         "AGREE",
         "057",
     ),
@@ -92,8 +99,9 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "040",
     ),
     (
-        "met visit arriv travel flew",
-        r"(?:met(?:\swith|(?=\s(?:the\s)?[A-Z]))|visit(?:ed|s|ing)|arriv(?:ed|es)\sin|travel+ed\sto|flew\sto)",
+        "met meet visit arriv travel flew fly",
+        r"(?:met(?:\swith|(?=\s(?:the\s)?[A-Z]))|meet(?:\swith|(?=\s(?:the\s)?[A-Z]))|visit|host|travel\sto|fly\sto"
+        r"|visit(?:ed|s|ing)|arriv(?:ed|es)\sin|travel+ed\sto|flew\sto)",
         "CONSULT",
         "042",
     ),
@@ -104,10 +112,10 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "041",
     ),
     (
-        "praise hail welcome backed backs endorse congratulate supported supports recogni defend thank",
-        r"(?:praise[sd]|hail(?:ed|s)|welcome[sd]|backed|backs|endorse[sd]|congratulate[sd]|support(?:ed|s)"
-        r"|recogni[sz]e[sd]"
-        r"|defend(?:ed|s)|thank(?:ed|s))",
+        "praise hail welcome back endorse congratulate support recogni defend thank",
+        r"(?:praise[sd]|hail(?:ed|s)|welcome[sd]|back(?:ed|s)?|endorse[sd]|congratulate[sd]|support(?:ed|s)?"
+        r"|recogni[sz]e[sd]?"
+        r"|defend(?:ed|s)?|thank(?:ed|s))",
         "SUPPORT",
         "051",
     ),
@@ -127,14 +135,14 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "gave give sent send provid deliver donat grant offer lent lend suppl shipped dispatch + aid assistance relief"
         " loan credit grant money food weapon arms medic troops tanks missiles ammunition vaccine shells jets drones"
         " grain equipment engineers rescue doctors help",
-        rf"(?:gave|sent|offered|dispatched|(?:will|would|to)\s(?:give|send|provide|deliver|lend|supply)|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
-        rf"|shipped)(?=\s[^.;]{{0,60}}\b{_HELP}\b)",
+        rf"(?:gave|sent|offered|dispatched|(?:will|would|to)\s(?:give|send|provide|deliver|lend|supply|donate|grant)|provid(?:ed|es)|deliver(?:ed|s)|donate[sd]|grant(?:ed|s)|lent|suppl(?:ied|ies)"
+        rf"|shipped)(?=\s(?:[^.;]|\.\d){{0,60}}\b{_HELP}\b)",
         "AID",
         "070",
     ),
     (
-        "withdrew pulled withdraw + troops forces soldiers warships jets tanks missiles marines reservists army",
-        rf"(?:withdrew|pulled\sback|pulled|withdrawing)\s(?:[\w-]+\s){{0,4}}{_ARMED}",
+        "withdrew pull withdraw + troops forces soldiers warships jets tanks missiles marines reservists army",
+        rf"(?:withdrew|pulled\sback|pulled|withdrawing|withdraw|pull(?:\sback)?)\s(?:[\w-]+\s){{0,4}}{_ARMED}",
         "RETREAT",
         "087",
     ),
@@ -152,8 +160,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "110",
     ),
     (
-        "dismisse ruled oppose veto turned declined refus reject",
-        r"(?:dismisse[sd]|ruled\sout|oppose[sd]|veto(?:ed|es)|turned\sdown|declined|refus(?:ing|es)|reject)",
+        "dismisse ruled oppose veto turned declined refus reject block",
+        r"(?:dismisse[sd]|ruled\sout|oppose[sd]|veto(?:ed|es)|turned\sdown|declined|refus(?:ing|es)|block(?:ed|s|ing)|reject)",
         "REJECT",
         "120",
     ),
@@ -161,27 +169,80 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
     ("warn", r"(?:warn(?:ed|s))", "THREATEN", "130"),
     (
         "marched rallied demonstrated protest rioted",
-        r"(?:marched|rallied|demonstrated|protest(?:ed|ing)|rioted)(?=\s[^.;]{0,40}\b(?:against|outside|at|in)\b)",
+        r"(?:marched|rallied|demonstrated|protest(?:ed|ing)|rioted)(?=\s(?:[^.;]|\.\d){0,40}\b(?:against|outside|at|in)\b)",
         "PROTEST",
         "141",
     ),
     (
         "deploy masse mobili reinforc strengthen + troops forces soldiers warships jets tanks missiles marines"
         " reservists army",
-        rf"(?:deploy(?:ed|s)|massed|masses|mobili[sz]e[sd]|reinforced|strengthened)(?=\s[^.;]{{0,40}}\b{_ARMED}\b)",
+        rf"(?:deploy(?:ed|s)|massed|masses|mobili[sz]e[sd]|reinforced|strengthened)(?=\s(?:[^.;]|\.\d){{0,40}}\b{_ARMED}\b)",
         "MOBILIZE",
         "150",
     ),
     (
-        "impos slap put levied doubl raise tripl quadrupl announced + sanction tariff duty duties embargo restriction"
-        " ban blockade quota cap curb control",
-        rf"(?:impose[sd]?|slapped|imposing|puts?|levied|doubled?|raised?|tripled?|quadrupled?|announced)\s(?:[\w%.-]+\s){{0,4}}{_BARS}"
+        "impos slap put levied levy doubl raise tripl quadrupl announced + sanction tariff duty duties embargo"
+        " restriction ban blockade quota cap curb control",
+        rf"(?:impose[sd]?|slapped|imposing|puts?|levied|levy|doubled?|raised?|tripled?|quadrupled?|announced)\s(?:[\w%.-]+\s){{0,4}}{_BARS}"
         rf"(?=\s(?:[^.;]|\.\d){{0,40}}\b(?:on|against)\b)",
         "SANCTION",
         "163",
     ),
     ("summon", r"summon(?:ed|s)(?=\s(?:the\s)?[A-Z])", "ACCUSE", "114"),
-    ("suspend expel", r"(?:suspend(?:ed|s)|expel(?:led|s))(?=\s(?:the\s)?[A-Z])", "SANCTION", "160"),
+    (
+        "suspend expel",
+        r"(?:suspend(?:ed|s)|expel(?:led|s)|suspend|expel)(?=\s(?:the\s)?[A-Z])",
+        "SANCTION",
+        "160",
+    ),
+    (
+        "suspend scrap froze freez halt + lending loan payment deal agreement treaty pact aid",
+        r"(?:suspended|froze|halted|scrapped|suspend|freeze|halt|scrap)(?=\s(?:[\w-]+\s){0,4}(?:lending|loans?|payments"
+        r"|deals?|agreement|[Tt]reaty|[Pp]act)\s(?:to|with|for)\b)",
+        "SANCTION",
+        "160",
+    ),
+    ("receive", r"receive[sd]", "SUPPORT", "051"),
+    ("sanctioned", r"sanctioned", "SANCTION", "163"),
+    (
+        "blacklist list + add put place",
+        r"(?:added|placed|put)(?=\s(?:[^.;]|\.\d){0,70}\b(?:blacklist|entity\slist|control\slist|sanctions\slist)\b)|blacklisted",
+        "SANCTION",
+        "163",
+    ),
+    (
+        "hit hitting retaliat strik struck respond + tariff dut sanction restriction ban curb control levies",
+        rf"(?:(?:hit|hitting|struck|striking)\sback|retaliat(?:ed|es|ing)|responded)(?=\s(?:[^.;]|\.\d){{0,40}}\b{_BARS})",
+        "SANCTION",
+        "163",
+    ),
+    (
+        "retaliat hit struck respond + drone missile rocket strike attack shell",
+        r"(?:(?:hit|struck)\sback|retaliated|responded)(?=\s(?:[^.;]|\.\d){0,40}\b(?:drones?|missiles?|rockets?|(?:air)?strikes?|attacks?|shells))",
+        "ASSAULT",
+        "180",
+    ),
+    ("ordered + leave", r"ordered(?=\s(?:[\w-]+\s){1,5}to\sleave\b)", "SANCTION", "166"),
+    ("warrant", r"issued\s(?:an\s)?(?:arrest\s)?warrants?(?=\s(?:for|against)\b)", "ACCUSE", "115"),
+    (
+        "drill exercise manoeuvre + held hold conduct began launch stage",
+        r"(?:held|holds|conducted|began|launched|staged)\s(?:[\w-]+\s){0,4}(?:drills|exercises|man(?:o?eu)vres)"
+        r"(?=\s(?:around|near|off|close)\b)",
+        "MOBILIZE",
+        "150",
+    ),
+    (
+        "lent lend",
+        r"(?:lent|lends|lend)(?=\s)",
+        "AID",
+        "071",
+    ),
+    (
+        "approve agreed disburse release + loan bailout tranche credit grant",
+        r"(?:approved|disbursed)(?=\s(?:[^.;]|\.\d){0,50}\b(?:loans?|bail-?outs?|credits?|grants?|tranche)\b)",
+        "AID",
+        "071",
+    ),
     ("recalled", r"recalled\s(?:its|their|the)\s(?:ambassador|envoy)s?", "SANCTION", "161"),
     (
         "arrest detain jail sentenc seiz confiscat deport imprison blockad",
@@ -194,7 +255,8 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "missiles drones rockets bombs jets kill shot wound fired clash abduct kidnap tortur ambush fought struck"
         " launch",
         r"(?:kill(?:ed|s)|shot|wounded|fired\s(?:on|at|(?:[\w,]+\s){0,7}(?:missiles|rockets|drones|shells)(?=\s(?:at|towards?|into|over)\b))"
-        r"|struck(?=\s[^.;]{0,40}\b(?:targets?|positions|bases|sites|cities|ports)\b)"
+        r"|struck(?=\s(?:[^.;]|\.\d){0,40}\b(?:targets?|positions|bases?|sites?|cities|ports?|depots?|refiner(?:y|ies)|airfields?"
+        r"|plants?|infrastructure|factor(?:y|ies)|hospitals?|pipelines?|bridges?|ships?|tankers?)\b)"
         r"|(?:missiles|drones|rockets|bombs|shells|jets)\s(?:struck|hit)|clashed\swith|abducted|kidnapped|tortured|ambushed|fought"
         r"|launched\s(?:[\w,-]+\s){0,6}(?:missiles|drones|rockets|rockets|attacks?|airstrikes?|air\sstrikes?|raids?|offensive))",
         "ASSAULT",
