@@ -312,6 +312,22 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
         ),
         ("The index was published in 2024, and scored 24% of its states.", [("24%", "share", 24, "percent")]),
         ("He scored 12 goals for Peru.", [("12", "count", 12, "goal")]),
+        ("It scored 71 of a possible 100 points.", [("71", "measure", 71, "point")]),
+        ("The vote was 52 to 48.", [("52", "count", 52, "vote"), ("48", "count", 48, "vote")]),
+        (
+            "Of the 412 deputies 287 backed it and 125 opposed it.",
+            [("412", "count", 412, "deputy"), ("287", "count", 287, "deputy"), ("125", "count", 125, "deputy")],
+        ),
+        (
+            "It has 41,200 members, of whom 12,300 live in Norway and 28,900 abroad.",
+            [(n, "count", float(n.replace(",", "")), "member") for n in ("41,200", "12,300", "28,900")],
+        ),
+        ("The plant employs 5,000.", [("5,000", "count", 5000, "person")]),
+        (
+            "The euro rose to $1.17 from $1.04.",
+            [("$1.17", "fx_rate", 1.17, "USD/EUR"), ("$1.04", "fx_rate", 1.04, "USD/EUR")],
+        ),
+        ("The euro zone spent $1.17 on it.", [("$1.17", "money", 1.17, "USD")]),
     ],
 )
 def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) -> None:
@@ -368,6 +384,9 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
         ("By March it had sold 3m cars.", ["2025-03"]),
         ("It will have sold 3m cars by March.", ["2026-03"]),
         ("Since 2006 the population has fallen by 18%.", ["2006/2025"]),
+        ("Turnout was 58.7%, down 7.4 points on 2020.", [None, None]),
+        ("The euro rose to $1.17 from $1.04 in January.", [None, "2025-01"]),
+        ("The bank expects inflation to average 3.1% this year and 2.4% next.", ["2025", "2026"]),
     ],
 )
 def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
@@ -426,6 +445,11 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
         ),
         ("It faces a 15% tariff, half the 30% that was feared.", "multiple_check", 0.5, "consistent"),
         ("Sales rose by 20%, from $50m to $60m.", "growth_pct", 0.2, "consistent"),
+        ("Debt, at 61% of GDP in 2019, stood at 112% last year.", "points_per_year", 10.2, "derived"),
+        ("The budget is $12bn, of which $7bn goes to schools and $5bn to roads.", "sum_parts", 12e9, "consistent"),
+        ("The budget is $12bn, of which $7bn goes to schools and $4bn to roads.", "sum_parts", 11e9, "inconsistent"),
+        ("The bill comes to $41bn, or $8 per passenger.", "implied_total", 41e9 / 8, "derived"),
+        ("It lost $400m, down from $600m a year earlier.", "growth_pct", -1 / 3, "derived"),
         ("Sales rose by 10%, from $50m to $60m.", "growth_pct", 0.2, "inconsistent"),
         ("Turnout was 61%, up four points from 57% in 2020.", "difference", 4, "consistent"),
         ("Turnout was 61%, up seven points from 57% in 2020.", "difference", 4, "inconsistent"),
@@ -482,6 +506,15 @@ def test_what_is_no_part_of_a_whole_is_not_added_up(text: str) -> None:
     assert [c.formula for c in rows if c.kind == "sum_shares" or "2.5" in c.formula] == []
     assert [c.formula for c in rows if c.verdict == "inconsistent"] == []
     assert [c.formula for c in rows if c.kind == "implied_base" and "24 - (3)" not in c.formula] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The airline lost $400m, against a profit of $1.2bn in 2023.", "A profit of $3bn compared with a loss of $2bn."],
+)
+def test_no_growth_leads_from_a_loss_to_a_profit(text: str) -> None:
+    """Of two sums with other signs the second is no multiple of the first."""
+    assert checks(read(article(text, date=DAY))) == ()
 
 
 def test_no_accusation_across_a_semicolon() -> None:
@@ -675,6 +708,9 @@ def test_plans_are_apart_from_deeds(text: str, modality: str) -> None:
             [("Finland", "NATO", "positive", "planned"), ("Sweden", "NATO", "positive", "planned")],
         ),
         ("Peru sought membership of NATO.", [("Peru", "NATO", "negative", "asserted")]),
+        ("Jane Doe became Japan's first female prime minister.", [("Jane Doe", "Japan")]),
+        ("Jane Doe was elected president of Peru.", [("Jane Doe", "Peru")]),
+        ("Jane Doe will become Peruvian foreign minister.", [("Jane Doe", "Peru", "positive", "planned")]),
         (
             "NATO met on Monday. Sweden will become the alliance's 32nd member.",
             [("Sweden", "NATO", "positive", "planned")],
@@ -793,3 +829,9 @@ def test_who_refuses_sanctions_imposes_none() -> None:
     """The sanctions that were refused are told as denied."""
     events = read(article("Serbia refused to impose sanctions on Russia.", date=DAY)).events
     assert [(e.says.kind, e.says.polarity) for e in events] == [("REJECT", "positive"), ("SANCTION", "negative")]
+
+
+def test_what_others_say_they_would_do_is_no_plan_of_the_whole() -> None:
+    """`A third said that they would move` tells of those who said so."""
+    rows = read(article("A third of the 1,200 respondents said that they would move.", date=DAY)).claims
+    assert [c.modality for c in rows] == ["asserted", "asserted"]

@@ -18,6 +18,7 @@ EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
 _A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
 _ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
 _FROM = re.compile(r",?\sfrom\s(?:\w+\s)?")
+_EARNED = re.compile(r"\b(?:(?P<loss>loss(?:es)?|lost|deficit|shortfall)|profits?|surplus|earn(?:ed|ing|ings)|made)\b")
 _SMALL = re.compile("[a-z]").search  # `3,120 ships` is exact, `3 thousand` is not
 # `quadruple tariffs on cars, to 100%`; not in another clause, nor `add 10 points to the 35%`, which is where it starts.
 TO = re.compile(r"^(?:(?!,\s(?!to\b))[^.;]){0,48}?\bto\s(?!(?:the|its|their)\s)(?:\w+\s)?$")
@@ -148,8 +149,21 @@ def pairs(reading: Reading) -> Iterator[Pair]:
         if claim.baseline in by_id and claim.polarity == "positive":
             base = by_id[claim.baseline]
             one, two = printed(claim), printed(base)
-            if claim.measure == base.measure and one and two and one.low > 0 and two.low > 0:
+            alike = claim.measure == base.measure and not _opposed(claim, base)
+            if alike and one and two and one.low > 0 and two.low > 0:
                 yield Pair(claim, base, one, two)
+
+
+def _opposed(one: Claim, two: Claim) -> bool:
+    """Whether a sum is told as a profit and the other as a loss: no growth leads from one to the other."""
+    return one.kind == "money" and _earned(one) * _earned(two) < 0
+
+
+def _earned(claim: Claim) -> int:
+    """+1 where the last words before a sum call it a profit, -1 where they call it a loss, 0 where they say neither."""
+    at = claim.span.start - claim.sentence.start
+    found = list(_EARNED.finditer(claim.sentence.text, max(0, at - 40), at))
+    return 0 if not found else -1 if found[-1]["loss"] else 1
 
 
 def near(reading: Reading, claim: Claim, most: int = 5) -> list[Claim]:

@@ -241,6 +241,9 @@ def _is_level(share: Claim) -> bool:
 
 _LEAVES = re.compile(r"\bthe (?:rest|remainder|balance)\b")
 _IN_ALL = re.compile(r"[^.;]{0,40}?\b(?:total of|totall?ing|in all,?|altogether,?|sum of)\s(?:about |some )?")
+_OF_WHICH = re.compile(
+    r"[^.;]{0,60}\bof\s(?:which|whom|these|them)\s(?:about\s|some\s)?|[^.;]{0,40},\s(?:about\s|some\s)?"
+)
 _IN_PARTS = re.compile(r"[^.;:]{0,60}:\s(?:about |some )?")
 
 
@@ -249,9 +252,14 @@ def _total(reading: Reading, row: Sequence[Claim]) -> Iterator[Check]:
     kinds = ("money", "count", "measure")
     first = row[0]
     same = [c for c in row if c.kind in kinds and c.measure and (first.measure, first.role) == (c.measure, c.role)]
-    if len(same) < 4 or len(same) != len([c for c in row if c.kind in kinds]):
+    if len(same) < 3 or len(same) != len([c for c in row if c.kind in kinds]):
         return
-    if _IN_ALL.fullmatch(gap(reading, same[-2], same[-1])):
+    split = _OF_WHICH.fullmatch(gap(reading, same[0], same[1])) and _splits(same)
+    if split:
+        parts, whole = same[1:], same[0]
+    elif len(same) < 4:
+        return
+    elif _IN_ALL.fullmatch(gap(reading, same[-2], same[-1])):
         parts, whole = same[:-1], same[-1]
     elif _IN_PARTS.fullmatch(gap(reading, same[0], same[1])) and "the rest" not in row[0].sentence.text:
         parts, whole = same[1:], same[0]
@@ -266,12 +274,25 @@ def _total(reading: Reading, row: Sequence[Claim]) -> Iterator[Check]:
         yield derived("sum_parts", [*parts, whole], formula, got, whole.measure, note, verdict(got.meets(said)))
 
 
+def _splits(same: Sequence[Claim]) -> bool:
+    """Whether the parts of a whole come near it: of some wholes only a part or two are told."""
+    whole, parts = same[0].value, [c.value or 0.0 for c in same[1:]]
+    return bool(whole) and len(parts) >= 2 and 0.9 <= sum(parts) / (whole or 1.0) <= 1.1
+
+
 def _rows(reading: Reading) -> Iterator[list[Claim]]:
     """The claims sentence by sentence."""
     for _, row in groupby(reading.claims, key=lambda c: c.sentence.start):
         yield list(row)
 
 
+_EACH = re.compile(
+    r"\s(?:per|for\s(?:each|every)|a|an)\s(?P<who>person|head|passenger|household|inhabitant|citizen|pupil|student|adult|voter|worker"
+    r"|employee|member|child|visitor|customer|taxpayer|family|user|patient|resident)\b"
+)
+_OR_EACH = re.compile(
+    r"[^.;]{0,40}?,\s(?:or|which\sis|that\sis)\s(?:about\s|some\s|nearly\s|roughly\s|just\s|almost\s|only\s)*"
+)
 _A_HEAD = re.compile(r"\s(?:for each of|per|a head)\b")
 
 
@@ -288,6 +309,9 @@ def heads(reading: Reading) -> Iterator[Check]:
         for one, two in pairwise(row):
             if one.kind == "money" and two.kind == "count" and _A_HEAD.match(text, one.span.end):
                 yield from _per_head(totals, one, two)
+            each = _EACH.match(text, two.span.end) if one.measure == two.measure and two.kind == "money" else None
+            if each and _OR_EACH.fullmatch(gap(reading, one, two)):
+                yield from _heads(one, two, each["who"])
     for claim in reading.claims:
         if claim.value is None:
             continue
@@ -305,6 +329,14 @@ def heads(reading: Reading) -> Iterator[Check]:
             yield derived(
                 "implied_count", (claim,), f"{say(claim.value)} - 1", Range(before, before, before), "member before"
             )
+
+
+def _heads(total: Claim, each: Claim, who: str) -> Iterator[Check]:
+    """`$41bn, or $7.90 per passenger`: how many that makes."""
+    a, b = printed(total), printed(each)
+    if a and b and b.low > 0 and a.value > b.value:
+        note = "how many heads that makes"
+        yield derived("implied_total", (total, each), f"{say(a.value)} / {say(b.value)}", a / b, who, note)
 
 
 def samples(reading: Reading) -> Iterator[Check]:

@@ -43,9 +43,12 @@ _TO_REACH = re.compile(  # `whose fleet of 64 jets is to reach 90`
     r"(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )
 _SHOULD = re.compile(
-    r"(?:\s(?:in|last|this|today|before|a\s(?:day|month|year))\b[^,.;]{0,34})?,\s(?:should|will|would|must|may|could|has|have|had|is|are|was)\s(?:[a-z]+\s){0,4}?"
+    r"(?:\sof\s(?:GDP|output|sales|revenue))?(?:\s(?:in|last|this|today|before|a\s(?:day|month|year))\b[^,.;]{0,34})?,\s"
+    r"(?:(?:should|will|would|must|may|could|has|have|had|is|are|was)\s(?:[a-z]+\s){0,4}?"
     r"(?:reach|hit|rise[n]?|grow[n]?|fall(?:en)?|climb(?:ed)?|shrink|drop(?:ped)?|increased?|declined?|expand(?:ed)?|top|exceed|pass|surpass|to)\s"
-    r"(?:by\s[\w-]+%?\s)?(?:to\s)?(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
+    r"(?:by\s[\w-]+%?\s)?(?:to\s)?"
+    r"|(?:stood|stands)\s(?:now\s)?at\s|(?:is|are)\snow\s|(?:rose|fell|grew|climbed|dropped|jumped|shrank)\sto\s|reached\s|hit\s)"
+    r"(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )
 CLAUSE = re.compile(r"[;]|,\s(?:and|but|while|whereas|or|which|who)\s|\s(?:while|whereas|but)\s|[.!?][”\"]?\s")
 

@@ -11,7 +11,9 @@ from equalterms.press.baselines import CLAUSE, LEVELS, SET_IN
 from equalterms.press.voice import COMPARED, REACH, Voice
 from equalterms.readers import Figure, Sentence, When
 
-_THAN = re.compile(r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\son\s|what\sit\s(?:was|did|had)\s(?:in\s)?)(?:the\s)?$")
+_THAN = re.compile(
+    r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\s(?:(?:by\s)?[\w.,%]+\s(?:\w+\s)?)?on\s|what\sit\s(?:was|did|had)\s(?:in\s)?)(?:the\s)?$"
+)
 _NOW = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
 
 
@@ -99,7 +101,7 @@ _SINCE_BEST = re.compile(
 
 def _own(text: str, when_: When, compared: bool) -> bool:
     """Whether a date can date a figure: not `than in 2020`, not `three days earlier`, not the `2012 Olympic Games`."""
-    if _THAN.search(text, max(0, when_.start - 18), when_.start) or _GAMES.match(text, when_.end, when_.end + 24):
+    if _THAN.search(text, max(0, when_.start - 34), when_.start) or _GAMES.match(text, when_.end, when_.end + 24):
         return False
     if text.find("same", max(0, when_.start - 24), when_.start) >= 0 and _SAME.search(
         text[max(0, when_.start - 24) : when_.start]
@@ -127,12 +129,14 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
             and _own(sentence.text, when_, False)
             and not COMPARED.search(" " + before + " ")
             and not any(_is_set_in(sentence.text, figure, when_) for figure in figures)
+            and not any(_is_of_base(sentence.text, figure, when_) for figure in figures)
         ):
             return when_
     return None
 
 
 _AFTER_FIGURE = re.compile(r"[\d%]")
+_FROM_IT = re.compile(r"\b(?:from|than|against|compared\s(?:with|to))\s(?:the\s|about\s|just\s|only\s)?$")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 
 
@@ -140,6 +144,12 @@ def _is_set_in(text: str, figure: Figure, when_: When) -> bool:
     """Whether a date is that of a figure set between commas: `inflation, 9.5% in December, will`."""
     near = 0 < when_.start - figure.end <= 8 and text.startswith(",", when_.end)
     return near and bool(SET_IN.search(text, max(0, figure.start - 30), figure.start))
+
+
+def _is_of_base(text: str, figure: Figure, when_: When) -> bool:
+    """Whether a date is that of what a figure is compared with: `rose to 17, from 12 in January`."""
+    near = text[figure.end : when_.start] in (" in ", " at the end of ")
+    return near and bool(_FROM_IT.search(text, max(0, figure.start - 24), figure.start))
 
 
 def says_now(text: str, figure: Figure) -> bool:

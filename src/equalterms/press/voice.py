@@ -119,6 +119,7 @@ _NEVER = re.compile(  # `would have cost`
     r"\s(?:otherwise\s)?have\s(?:been\b|\w{2,}ed\b|risen|grown|fallen|cost|cut|lost|made|paid|spent|built|gone|come|taken"
     r"|given|won|met|put|set|hit|had|become|sold|left|brought|meant|kept|begun|seen|shrunk)\b"
 )
+_SAID_SO = re.compile(r"\b(?:sa(?:y|ys|id)|think|thought|believed?|hoped?|fear(?:ed)?|feel|felt|told|want(?:ed)?)\b")
 _SURE = frozenset(["will", "may", "must"])
 _APART = re.compile(r"[;:]\s|,?\s(?:and|but|while|whereas)\s(?:it|they|he|she|the|would|will|plans|has|said)\b|[.!?]\s")
 _AFTER = re.compile(r"^(?:[^,;.]|[,.]\d){0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
@@ -195,14 +196,20 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
     if found is None and not baseline:
         tail = text[end : end + 90]
         stop = COMPARED.search(tail)
-        after = _AFTER.match(tail[: stop.start()] if stop else tail)
-        found = _last(_signs(after["modal"])[1], 0, len(after["modal"])) if after else None
+        after = _modal_after(tail[: stop.start()] if stop else tail)
+        found = _last(_signs(after)[1], 0, len(after)) if after else None
     if found is None:
         return Voice("asserted")
     modality, mark = found
     if mark.lower() == "will" and re.search(r"[“\"][^”\"]*$", text[:start]):
         modality = "planned"
     return Voice(modality, "negative" if modality == "denied" else "positive", mark)
+
+
+def _modal_after(tail: str) -> str:
+    """The `will` of `12 schools will close`; empty where another speaks of it: `half said that they would move`."""
+    found = _AFTER.match(tail)
+    return found["modal"] if found and not _SAID_SO.search(found[0]) else ""
 
 
 def _hangs(text: str, start: int, end: int, since: int) -> Voice | None:
@@ -221,10 +228,10 @@ def _hangs(text: str, start: int, end: int, since: int) -> Voice | None:
         if first <= start < last:
             return Voice("conditional")
         between = text[last:start] if last <= start else text[end:first]
-        after = _AFTER.match(text[end : end + 90]) if mark is None or mark[0] < last <= start else None
+        after = _modal_after(text[end : end + 90]) if mark is None or mark[0] < last <= start else ""
         own = after or (mark and (mark[0] >= last or start < first))
         if own and not _APART.search(between):
-            return Voice("conditional", mark=after["modal"] if after else mark[3] if mark else "")
+            return Voice("conditional", mark=after or (mark[3] if mark else ""))
     return None
 
 

@@ -23,7 +23,7 @@ _FOUR = re.compile(
 _TEN = frozenset(SMALL[2:11])
 _LARGE = re.compile(
     r"\s(?:so\sfar|target|goal|limit|cap|forecast|expected|planned|promised|projected|needed|against|in favou?r|for|on"
-    r"|in|of|to|and|last|this|by|at|from|while|but)\b|[,.;)]|$"
+    r"|in|of|to|and|short\sof|work|live|last|this|by|at|from|while|but)\b|[,.;)]|$"
 )
 
 
@@ -34,19 +34,27 @@ _ELIDED = re.compile(
     r"|the |its |their )*$"
 )
 _AGAIN = re.compile(
-    r"\b(?:another|a further|an additional|average (?:is|was)|figure (?:is|was)|total (?:is|was)|and \w+ed)\s$"
+    r"\b(?:another|a further|an additional|of (?:whom|which|these|those|them)|average (?:is|was)|figure (?:is|was)"
+    r"|total (?:is|was)|and \w+ed)\s$"
 )
 _CROWD = re.compile(
     r"\b(?:crowd|audience|staff|population|workforce|membership|army|force|congregation) of (?:about |some )?$"
 )
 # `five against, 35 abstained`
-_STANDS = re.compile(r"\s(?:against|abstained|abstaining|opposed|in\sfavou?r|did\snot|of\s(?:them|whom|these))\b")
+_STANDS = re.compile(
+    r"\s(?:backed|supported|approved|rejected|voted|against|abstained|abstaining|opposed|in\sfavou?r|did\snot|of\s(?:them|whom|these))\b"
+)
 _TO_SIZE = re.compile(
     r"\b(?:its|their|the)\s(?:\w+\s)?(?P<what>membership|workforce|headcount|staff|population)\s(?:\w+\s)?to\s(?:about\s|some\s)?$"
 )
 _NUMBER_OF = re.compile(r"\bnumber\sof\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]{3,}s),\s(?:now\s|about\s|some\s)?$")
 _SET_IN = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Tt]he)\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]{3,}s),\s(?:now\s|about\s|some\s)?$"
+)
+_ELSEWHERE = re.compile(r"\s(?:abroad|elsewhere|overseas|at\shome|in\s(?:the\s)?[A-Z])")
+_EMPLOYS = re.compile(
+    r"\b(?:employ(?:s|ed|ing)?|hire[sd]?|sack(?:s|ed|ing)?|lay(?:s|ing)?\soff|laid\soff)\s"
+    r"(?:about\s|some\s|over\s|more\sthan\s|nearly\s|almost\s|only\s|just\s|another\s|around\s|up\sto\s)*$"
 )
 _WHEN = re.compile(r"\s(?:in|last|this|by|at)\b|,")
 _STEP = re.compile(r"\s(?P<way>more|fewer)\sthan\b")
@@ -150,7 +158,9 @@ def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
         if (
             whole
             and follows
-            and text[: rows[one].start].endswith((" by ", " voted ", " vote of ", " passed ", " majority of "))
+            and text[: rows[one].start].endswith(
+                (" by ", " voted ", " vote of ", " vote was ", " passed ", " majority of ")
+            )
         ):
             return True
     return False
@@ -243,6 +253,13 @@ def _told_before(text: str, numeral: Numeral, words: str, great: bool) -> str:
         return singular(told["noun"])
     if noun := _number_moved(text, numeral, words):
         return noun
+    if (
+        numeral.form == "digits"
+        and (numeral.value or 0) >= 10
+        and _EMPLOYS.search(words)
+        and _LARGE.match(text, numeral.end)
+    ):
+        return "person"
     if great and (told := _FROM_NOUNS.search(words)) and _TO_GREAT.match(text, numeral.end):
         return singular(told["noun"])
     hurt = numeral.form == "digits" and _HURT.match(text, numeral.end)
@@ -280,6 +297,7 @@ def _like_last(text: str, numeral: Numeral, last: Figure, words: str, ends: bool
         or (_AND_IN.search(words) and _IN_NAME.match(text, numeral.end))
         or _AGAIN.search(words)
         or _STANDS.match(text, numeral.end)
+        or (great and last.comparator == "eq" and words.endswith(" and ") and _ELSEWHERE.match(text, numeral.end))
     )
     if rate or elided or _AFTER.match(text, numeral.end) or (numeral.scale >= 1e3 and ends):
         return _same(text, numeral, last.measure, rate[0] if rate else None)

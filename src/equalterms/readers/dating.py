@@ -332,6 +332,11 @@ RULES: tuple[Rule, ...] = (
         _last_period,
         re.I,
     ),
+    _rule(
+        "unit+which",
+        r"\bthis (?P<unit>year|month|quarter)\b(?:[^.;]|\.\d){0,60}?\s(?P<all>(?P<which>next|last))(?=[.,;]|$)",
+        _last_period,
+    ),
     _rule("hours", r"\b(?:[Hh]ours|[Mm]inutes) (?:later|earlier|afterwards)\b", _same_day),
     _rule("near", r"\b(?:today|yesterday|tomorrow|tonight)\b(?!['’]s\b)", _near, re.I),
     _rule(

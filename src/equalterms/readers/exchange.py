@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.currencies import NAME, after, before, code_of, local
@@ -16,6 +17,11 @@ _BASE = re.compile(
 )
 _ELIDED = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|than)\s(?:about |around |roughly |some |just )?$")
 _NAMED = re.compile(rf"\b{NAME}\b")
+_ROSE_TO = re.compile(
+    rf"\b[Tt]he\s(?P<base>{NAME})\s(?:has\s|had\s|was\s|is\s|then\s)?(?:r[io]sen?|rose|f[ae]ll|fallen|climbed|slipped|slid|dropped|jumped"
+    r"|dipped|traded|trading|edged|worth|strengthened|weakened|sank|gained|recovered)\s(?:[\w.%]+\s){0,3}?(?:(?:up|down|back)\s)?(?:to|at|below|above)?\s?"
+    r"(?:about\s|around\s|just\s|nearly\s|over\s|under\s)*$"
+)
 _EQUALS = re.compile(r"\s?(?:=|equals|is worth|buys|bought)\s?$")
 
 
@@ -33,6 +39,8 @@ def exchange(sentence: Sentence) -> Iterator[Figure]:
 def _price(sentence: Sentence, numeral: Numeral) -> Figure | None:
     """`90 rupees per dollar`, or `20 to the dollar` where the other currency is named before."""
     text = sentence.text
+    if found := _worth(text, numeral):
+        return found
     named = after(text, numeral.end)
     tail = _BASE.match(text, named[1] if named else numeral.end)
     if tail is None or numeral.value is None or numeral.scale > 1:
@@ -47,6 +55,18 @@ def _price(sentence: Sentence, numeral: Numeral) -> Figure | None:
     return _rate(text, numeral, end, f"{quote}/{base}")
 
 
+def _worth(text: str, numeral: Numeral) -> Figure | None:
+    """`The euro rose to $1.17`: what one unit of a currency costs in another."""
+    sign = before(text, numeral.start) if "he " in text[: numeral.start] else None
+    if sign is None or numeral.value is None or numeral.scale > 1 or numeral.value >= 1000:
+        return None
+    told = _ROSE_TO.search(text, max(0, sign[1] - 70), sign[1])
+    base = code_of(told["base"]) if told else ""
+    if not told or base == sign[0]:
+        return None
+    return _rate(text, replace(numeral, start=sign[1]), numeral.end, f"{sign[0]}/{base}")
+
+
 def _quote(text: str, at: int, base: str) -> str:
     words = [code_of(found[0]) for found in _NAMED.finditer(text[max(0, at - 160) : at])]
     return next((word for word in reversed(words) if word != base), "")
@@ -55,13 +75,15 @@ def _quote(text: str, at: int, base: str) -> str:
 def _elided(sentence: Sentence, numeral: Numeral, measure: str) -> Figure | None:
     """`from about 18` after a rate: the unit is not said again."""
     text = sentence.text
-    if not measure or after(text, numeral.end) or before(text, numeral.start) or numeral.scale > 1:
+    sign = before(text, numeral.start)
+    if not measure or after(text, numeral.end) or numeral.scale > 1 or (sign and sign[0] != measure[:3]):
         return None
     if re.match(r"\s?(?:%|percent|per cent|[A-Za-z]{3})", text[numeral.end : numeral.end + 10]):
         return None
-    if not _ELIDED.search(text[max(0, numeral.start - 40) : numeral.start]):
+    start = sign[1] if sign else numeral.start
+    if not _ELIDED.search(text[max(0, start - 40) : start]):
         return None
-    return _rate(text, numeral, numeral.end, measure)
+    return _rate(text, replace(numeral, start=start), numeral.end, measure)
 
 
 def _equation(sentence: Sentence, place: int) -> Figure | None:

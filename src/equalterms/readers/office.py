@@ -18,6 +18,14 @@ _TITLE = (
 _TITLED = re.compile(rf"\s(?P<title>{_TITLE})\s(?P<who>{_PERSON})")
 _OWNED = re.compile(rf"['’]s?\s(?P<title>{_TITLE}),?\s(?P<who>{_PERSON})")
 _MINISTER = re.compile(rf"(?:^|[.,]\s|\b)(?P<title>[A-Z][a-z]{{1,24}} minister)\s(?P<who>{_PERSON})")
+_BECAME = re.compile(
+    rf"(?P<who>{_PERSON})(?:,[^,.;]{{1,60}},)?\s(?P<verb>became|becomes|will\sbecome|was\s(?:re-?)?elected(?:\sas)?|was\ssworn\sin\sas"
+    r"|(?:was|has\sbeen)\s(?:appointed|named|chosen)(?:\sas)?|took\soffice\sas)\s(?:the\s)?"
+)
+_OF_COUNTRY = re.compile(rf"(?:[\w-]+\s){{0,3}}?(?P<title>{_TITLE})\sof\s(?:the\s)?$")
+_OWNS_TITLE = re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,3}}?(?P<title>{_TITLE})\b")
+_BECAMES = frozenset(["became", "becomes", "become", "elected", "sworn", "appointed", "named", "chosen", "took"])
+_TITLES = frozenset(["president", "minister", "chancellor", "premier", "king", "queen"])
 _CEO = r"(?:CEO|chief executive(?: officer)?|head|boss|chairman|chairwoman|founder)"
 _OF_ORG = re.compile(rf"(?P<org>{_ORG})(?:['’]s?)?\s(?P<role>CEO|chief executive(?: officer)?),?\s(?P<who>{_PERSON})")
 _COMMA = re.compile(
@@ -84,11 +92,31 @@ def office(sentence: Sentence) -> Iterator[Bond]:
     if sentence.topic and "minister" in text:
         for found in _MINISTER.finditer(text):
             yield Bond(*found.span(), found["who"], _predicate(found["title"]), sentence.topic.name)
+    low = vocabulary(text)
+    if not low.isdisjoint(_BECAMES) and not low.isdisjoint(_TITLES):
+        yield from _elected(sentence)
     chiefs = holds(text, ("CEO", "chief"))
     for found in (*_OF_ORG.finditer(text), *_COMMA.finditer(text)) if chiefs else ():
         yield Bond(
             *found.span(), _bare(found["who"]), f"{_PLURAL[found['role']]}_of", re.sub("^The ", "", found["org"])
         )
+
+
+def _elected(sentence: Sentence) -> Iterator[Bond]:
+    """`A B became Japan's first female prime minister`, `was elected president of Peru`."""
+    text = sentence.text
+    for found in _BECAME.finditer(text):
+        for state in sentence.mentions:
+            if state.kind not in ("country", "demonym") or not found.end() <= state.start <= found.end() + 60:
+                continue
+            led = _OF_COUNTRY.fullmatch(text, found.end(), state.start)
+            owns = _OWNS_TITLE.match(text, state.end) if state.start == found.end() else None
+            if title := led or owns:
+                mode = "planned" if found["verb"].startswith("will") else "asserted"
+                end = state.end if led else title.end()
+                name = _predicate(title["title"])
+                yield Bond(found.start(), end, _bare(found["who"]), name, state.name, modality=mode)
+                break
 
 
 @readers

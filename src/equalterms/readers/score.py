@@ -19,7 +19,7 @@ _SCORED = re.compile(
     r"(?:it\s|them\s)?(?:only\s|just\s|about\s|an?\s(?:average\s|mean\s|record\s|perfect\s)?(?:of\s)?)?$"
 )
 _INDEX = re.compile(
-    r"\b(?:[Ss]cores?|[Ii]ndex|[Rr]ating)(?:\s(?:[\w’'-]+\s){0,4}|\s)(?:(?:was|is|stood\sat|stands\sat|hit|reached)\s|(?:rose|risen|fell|fallen|dropped|slipped|slid"
+    r"\b(?:[Ss]cores?|[Ii]ndex|[Rr]ating)(?:\s(?:[\w’'-]+\s){0,4}|\s)(?:(?:(?:was|is)(?:\sat)?|stood\sat|stands\sat|hit|reached)\s|(?:rose|risen|fell|fallen|dropped|slipped|slid"
     r"|climbed|jumped|improved|increased|declined|edged|dipped|went|gone)\s(?:(?:up|down)\s)?(?:to\s|from\s))"
     r"(?:only\s|just\s|about\s|an?\s(?:record\s)?(?:of\s)?)?$"
 )
@@ -32,7 +32,7 @@ _POINTS = re.compile(r"[\s-]points?\b")
 _OUT_OF = re.compile(r"\s(?:out\sof|of\sa\spossible)\s(?:a\s(?:possible|maximum\s(?:of\s)?)\s?)?$")
 _PARTED = re.compile(r"\s?[%$€£¥]|[-/]\w|(?:st|nd|rd|th)\b|\s(?:per\s?cent|million|billion|countries|places?|spots?)\b")
 _ENDS = re.compile(
-    r"[\s-]points?\b|[,;.)]|$|\s(?:a\s(?:year|month|decade)|in|on|for|out|from|to|against|and|but|last|this|compared|while|up|down|by|is|was)\b"
+    r"[\s-]points?\b|[,;.)]|$|\s(?:of\sa\spossible|a\s(?:year|month|decade)|in|on|for|out|from|to|against|and|but|last|this|compared|while|up|down|by|is|was)\b"
 )
 _MOST = 10_000  # an index of shares has some thousand points; a larger number is no score
 
