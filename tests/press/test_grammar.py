@@ -447,7 +447,7 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
         ("Sales rose by 20%, from $50m to $60m.", "growth_pct", 0.2, "consistent"),
         ("Debt, at 61% of GDP in 2019, stood at 112% last year.", "points_per_year", 10.2, "derived"),
         ("The budget is $12bn, of which $7bn goes to schools and $5bn to roads.", "sum_parts", 12e9, "consistent"),
-        ("The budget is $12bn, of which $7bn goes to schools and $4bn to roads.", "sum_parts", 11e9, "inconsistent"),
+        ("The budget is $12.0bn, of which $7.0bn goes to schools and $4.0bn to roads.", "sum_parts", 11e9, "inconsistent"),
         ("The bill comes to $41bn, or $8 per passenger.", "implied_total", 41e9 / 8, "derived"),
         ("It lost $400m, down from $600m a year earlier.", "growth_pct", -1 / 3, "derived"),
         ("Sales rose by 10%, from $50m to $60m.", "growth_pct", 0.2, "inconsistent"),
