@@ -313,6 +313,32 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
         ("The index was published in 2024, and scored 24% of its states.", [("24%", "share", 24, "percent")]),
         ("He scored 12 goals for Peru.", [("12", "count", 12, "goal")]),
         ("It scored 71 of a possible 100 points.", [("71", "measure", 71, "point")]),
+        (
+            "It spent 84bn crowns, 4.8% more than last year's 80.2bn; schools get 19bn.",
+            [
+                ("84bn crowns", "money", 84e9, "crown"),
+                ("4.8%", "change", 4.8, "percent"),
+                ("80.2bn", "money", 80.2e9, "crown"),
+                ("19bn", "money", 19e9, "crown"),
+            ],
+        ),
+        ("It sold between 1.6m and 1.7m cars.", [("between 1.6m and 1.7m", "count", (1.6e6, 1.7e6), "car")]),
+        ("In May the gap was 11 points.", [("11 points", "measure", 11, "pp")]),
+        (
+            "Among the 39 European countries it came 16th.",
+            [("39", "count", 39, "country"), ("16th", "rank", 16, "rank")],
+        ),
+        ("It wants to be in the top ten by 2035.", [("top ten", "rank", 10, "rank")]),
+        ("The top ten firms are rich.", [("ten", "count", 10, "firm")]),
+        (
+            "Inflation was 4.1%, above a target of 3% but below the 9.4% of two years ago.",
+            [("4.1%", "rate", 4.1, "percent"), ("3%", "rate", 3, "percent"), ("9.4%", "rate", 9.4, "percent")],
+        ),
+        (
+            "The zloty lost 1.2% against the euro, to 4.35.",
+            [("1.2%", "change", -1.2, "percent"), ("4.35", "fx_rate", 4.35, "PLN/EUR")],
+        ),
+        ("Rain was a third below average.", [("a third", "change", -33.333333, "percent")]),
         ("The vote was 52 to 48.", [("52", "count", 52, "vote"), ("48", "count", 48, "vote")]),
         (
             "Of the 412 deputies 287 backed it and 125 opposed it.",
@@ -384,6 +410,8 @@ def test_constructions(text: str, expected: list[tuple[str, str, object, str]]) 
         ("By March it had sold 3m cars.", ["2025-03"]),
         ("It will have sold 3m cars by March.", ["2026-03"]),
         ("Since 2006 the population has fallen by 18%.", ["2006/2025"]),
+        ("It spent 84bn crowns, 4.8% more than last year's 80.2bn.", [None, None, "2024"]),
+        ("The dam, begun in 2014, cost $4.8bn.", [None]),
         ("Turnout was 58.7%, down 7.4 points on 2020.", [None, None]),
         ("The euro rose to $1.17 from $1.04 in January.", [None, "2025-01"]),
         ("The bank expects inflation to average 3.1% this year and 2.4% next.", ["2025", "2026"]),
@@ -444,10 +472,18 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
             "derived",
         ),
         ("It faces a 15% tariff, half the 30% that was feared.", "multiple_check", 0.5, "consistent"),
+        ("It spent 84bn crowns, 4.8% more than last year's 80.2bn.", "growth_pct", 84 / 80.2 - 1, "consistent"),
+        ("The dam cost $4.8bn, almost twice the first estimate of $2.5bn.", "multiple_check", 1.92, "consistent"),
+        ("It took 141 of the 250 seats, 38 more than before.", "implied_base", 103, "derived"),
         ("Sales rose by 20%, from $50m to $60m.", "growth_pct", 0.2, "consistent"),
         ("Debt, at 61% of GDP in 2019, stood at 112% last year.", "points_per_year", 10.2, "derived"),
         ("The budget is $12bn, of which $7bn goes to schools and $5bn to roads.", "sum_parts", 12e9, "consistent"),
-        ("The budget is $12.0bn, of which $7.0bn goes to schools and $4.0bn to roads.", "sum_parts", 11e9, "inconsistent"),
+        (
+            "The budget is $12.0bn, of which $7.0bn goes to schools and $4.0bn to roads.",
+            "sum_parts",
+            11e9,
+            "inconsistent",
+        ),
         ("The bill comes to $41bn, or $8 per passenger.", "implied_total", 41e9 / 8, "derived"),
         ("It lost $400m, down from $600m a year earlier.", "growth_pct", -1 / 3, "derived"),
         ("Sales rose by 10%, from $50m to $60m.", "growth_pct", 0.2, "inconsistent"),
@@ -835,3 +871,11 @@ def test_what_others_say_they_would_do_is_no_plan_of_the_whole() -> None:
     """`A third said that they would move` tells of those who said so."""
     rows = read(article("A third of the 1,200 respondents said that they would move.", date=DAY)).claims
     assert [c.modality for c in rows] == ["asserted", "asserted"]
+    rows = read(article("The loan of 5% is dear and must be repaid. Some 47% would vote Labour.", date=DAY)).claims
+    assert [c.modality for c in rows] == ["asserted", "asserted"]
+
+
+def test_an_estimate_of_something_says_nothing() -> None:
+    """`the original estimate of` is no speaker."""
+    rows = read(article("The dam cost $4.8bn, twice the original estimate of $2.4bn.", date=DAY)).claims
+    assert [c.attribution for c in rows] == [None] * 3

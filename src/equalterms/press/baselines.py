@@ -14,7 +14,8 @@ _JUST = r"(?:about |around |just |only |some )*$"
 _TO = re.compile(rf"^(?:\s\w+){{0,2}}?\sand\s{_JUST}|^(?:\s[\w%-]+){{0,5}}?\sto\s{_JUST}")
 _LINK = re.compile(
     r"(?:\((?:it is |they are )?(?:now|currently|today)|compared\s(?:to|with)|up from|down from|against|versus|from"
-    r"|than)\s(?:(?:the|a|an|its|about|around|barely|just|only|some"
+    r"|than)\s(?:(?:(?:this|last|the previous|the current) (?:year|month|quarter)['’]s"
+    r"|the|a|an|its|about|around|barely|just|only|some"
     r"|roughly|nearly|earlier|previous"
     r"|under|over|above|below|more than|less than|fewer than|peak|forecast|record|low|high|of|almost|estimated|original"
     r"|initial|loss|profit|deficit|surplus|average|total|figure|level|rate|value|price|target|share|national|global"
@@ -26,12 +27,16 @@ WAS = re.compile(
     r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts)\s(?:figure|share|number|total|amount|sum|level|rate|value|proportion)|it)"
     r"\s(?:then\s)?(?:was|were|stood at|came to|had been)\s(?:about |around |just |only |some |barely |less than )*$"
 )
-_DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,2}$")
+_DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,3}$")
 _TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
 SET_IN = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
 _BEATS = ("beating", "missing", "topping", "surpassing", "exceeding")
 _BEATING = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding)\s(?:the\s|its\s|an?\s|forecasts\sof\s)*$")
 _INCREASE_ON = re.compile(r"\s(?:increase|rise|jump|gain)\s(?:on|from|over)\s(?:the\s|its\s)?")
+_BESIDE = re.compile(r"\b(?:above|below|over|under)\s(?:the|its)\s$")  # `below the 9.4% of two years ago`
+_OF_THEN = re.compile(
+    r"\s(?:of|in|recorded\sin|seen\sin)\s(?:(?:19|20)\d\d|last|two|three|a\s|an?\syear|the\s(?:previous|same|year))"
+)
 _FAR = re.compile(r"\bfar\sfrom\s(?:the\s|its\s)?$")
 _SHORT_OF = re.compile(
     r"\s(?:below|above|less\sthan|more\sthan|lower\sthan|higher\sthan|short\sof|under|over|ahead\sof)\s(?:the|its|their)\s(?:[\w-]+\s){0,3}?"
@@ -59,7 +64,7 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
     for place, figure in enumerate(figures):
         if figure.kind not in LEVELS or figure.role == "total":
             continue
-        before = _earlier(figures, place)
+        before = _earlier(text, figures, place)
         words = text[_edge(figures, place) : figure.start]
         words = _MORE_THAN.sub("", words) if figure.comparator in ("gt", "lt") else words
         after = _later(text, figures, place)
@@ -76,7 +81,7 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
             and figures[place - 1].kind == "multiple"
             and _DOUBLE.match(text[figures[place - 1].end : figure.start])
         ):
-            if (target := _earlier(figures, place)) is not None:
+            if (target := _earlier(text, figures, place)) is not None:
                 out.setdefault(target, place)
         elif before is not None and _multiplied(text, figures, before, place):
             out.setdefault(place, before)
@@ -93,6 +98,8 @@ def _is_held_against(text: str, figures: Sequence[Figure], place: int, words: st
     short = step.kind == "change" and _SHORT_OF.fullmatch(text[step.end : level.start])
     grown = step.kind == "multiple" and _INCREASE_ON.fullmatch(text[step.end : level.start])
     if short or grown or (holds(words, _BEATS) and _BEATING.search(words)):
+        return True
+    if _BESIDE.search(words) and _OF_THEN.match(text, level.end):
         return True
     return not _FAR.search(words) and bool(_LINK.search(words) or WAS.search(words))
 
@@ -111,9 +118,11 @@ def _edge(figures: Sequence[Figure], place: int) -> int:
     return max(last.converted.end if last.converted else last.end, figures[place].start - 60)
 
 
-def _earlier(figures: Sequence[Figure], place: int) -> int | None:
-    """The last level before this one with the same measure."""
+def _earlier(text: str, figures: Sequence[Figure], place: int) -> int | None:
+    """The last level before this one with the same measure, but for a target that the same level is held against."""
     for other in range(place - 1, max(-1, place - 4), -1):
+        if other and text.endswith(("target of ", "goal of "), 0, figures[other].start):
+            continue
         if figures[other].kind in LEVELS and figures[other].measure == figures[place].measure:
             return other
     return None

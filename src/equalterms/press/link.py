@@ -92,6 +92,9 @@ _EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
 _SAME = re.compile(r"\bsame\s(?:period|months?|quarter|time|week)\s(?:of|in)\s(?:the\s)?$")
 # `24%, up three since July`: when it was not so.
 _UP_SINCE = re.compile(r"\b(?:up|down)\s(?:by\s)?(?:[\w.%]+\s){1,2}since\s$")
+_BEGUN = re.compile(
+    r"\b(?:begun|founded|created|established|born|set\sup|introduced|dating)\sin\s$"
+)  # no figure's year
 _OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
 # `the highest since 2009` says how long it was not so, not when it is.
 _SINCE_BEST = re.compile(
@@ -101,6 +104,8 @@ _SINCE_BEST = re.compile(
 
 def _own(text: str, when_: When, compared: bool) -> bool:
     """Whether a date can date a figure: not `than in 2020`, not `three days earlier`, not the `2012 Olympic Games`."""
+    if compared and text.startswith(("'s ", "’s "), when_.end):  # `than this year's 1.3bn`
+        return True
     if _THAN.search(text, max(0, when_.start - 34), when_.start) or _GAMES.match(text, when_.end, when_.end + 24):
         return False
     if text.find("same", max(0, when_.start - 24), when_.start) >= 0 and _SAME.search(
@@ -108,6 +113,8 @@ def _own(text: str, when_: When, compared: bool) -> bool:
     ):
         return False
     before = text[max(0, when_.start - 40) : when_.start]
+    if len(when_.value) == 4 and before.endswith("in ") and _BEGUN.search(before):
+        return False
     if "since" in before and _SINCE_BEST.search(before):
         return False
     if before.endswith("since ") and _UP_SINCE.search(before):

@@ -30,7 +30,7 @@ _MODALITIES = (
         r"|plan(?:s|ned|ning)?\b|intend(?:s|ed)?\b|target(?:s|ed|ing)?\b"
         r"|pledge[sd]?\b|promise[sd]?\b|vow(?:s|ed)?\b(?!\s(?:revenge|retaliation|vengeance)\b)|agree[sd]? "
         r"(?:on \w+ )?to\b|(?:is|are|was|were) (?:due |set )?to\b"
-        r"|would\b(?! (?:average|peak|amount to|remain|stay|total)\b)"
+        r"|would\b(?! (?:average|peak|amount to|remain|stay|total|vote|back|choose|support|prefer|like)\b)"
         r"|seek(?:s|ing)?\b"
         r"|hop(?:es|ing|ed) to\b|goal\b|committed to\b|(?:we|i) will\b"
         r"|we['’]ll\b|ambition\b|propos(?:es|ed|al)\b|budgeted\b"
@@ -119,10 +119,14 @@ _NEVER = re.compile(  # `would have cost`
     r"\s(?:otherwise\s)?have\s(?:been\b|\w{2,}ed\b|risen|grown|fallen|cost|cut|lost|made|paid|spent|built|gone|come|taken"
     r"|given|won|met|put|set|hit|had|become|sold|left|brought|meant|kept|begun|seen|shrunk)\b"
 )
-_SAID_SO = re.compile(r"\b(?:sa(?:y|ys|id)|think|thought|believed?|hoped?|fear(?:ed)?|feel|felt|told|want(?:ed)?)\b")
+_SAID_SO = re.compile(
+    r"\b(?:sa(?:y|ys|id)|think|thought|found|showed|believed?|hoped?|fear(?:ed)?|feel|felt|told|want(?:ed)?)\b"
+)
 _SURE = frozenset(["will", "may", "must"])
 _APART = re.compile(r"[;:]\s|,?\s(?:and|but|while|whereas)\s(?:it|they|he|she|the|would|will|plans|has|said)\b|[.!?]\s")
-_AFTER = re.compile(r"^(?:[^,;.]|[,.]\d){0,70}?\b(?P<modal>should|must|will|would|could|may|might)\b")
+_AFTER = re.compile(
+    r"^(?:[^,;.]|[,.]\d){0,70}?\b(?P<modal>should|must|will|would(?!\s(?:vote|back|choose|support|prefer|like)\b)|could|may|might)\b"
+)
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
 _NO_MARKS = (" seen", " viewed", "not ", "than ", "plan", "proposal")
 _NO_MARK = re.compile(
@@ -165,7 +169,7 @@ _DOCUMENT = re.compile(
     rf"(?P<name>\b(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is|[Hh]er|[Aa]|[A-Z]\w{{1,24}}['’]s)\s(?:[\w-]+\s){{0,4}}?{_DOC})\s(?P<also>also\s)?{_SAYS}\b"
 )
 _SPEAKER = re.compile(
-    rf"(?P<name>(?:[A-Z][\w&.’'-]{{0,24}}|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]{{0,24}}){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b"
+    rf"(?P<name>(?:[A-Z][\w&.’'-]{{0,24}}|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]{{0,24}}){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b(?!\sof\b)"
 )
 _SAID_BY = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]{0,24}(?:\s[A-Z][\w’'-]{0,24}){0,3})")
 _TAIL = re.compile(
@@ -209,7 +213,10 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
 def _modal_after(tail: str) -> str:
     """The `will` of `12 schools will close`; empty where another speaks of it: `half said that they would move`."""
     found = _AFTER.match(tail)
-    return found["modal"] if found and not _SAID_SO.search(found[0]) else ""
+    apart = found and (
+        _SAID_SO.search(found[0]) or found[0].endswith((f"and {found['modal']}", f"but {found['modal']}"))
+    )
+    return found["modal"] if found and not apart else ""
 
 
 def _hangs(text: str, start: int, end: int, since: int) -> Voice | None:

@@ -22,10 +22,14 @@ _COMMA = re.compile(
 )
 _AND = re.compile(r"\s(?:and|to)\s$|\s?[–—-]\s?$|\sor\s$")
 _BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s$", re.I)
-_ELIDED = re.compile(r"^[^.;:]*\b(?:from|than|against|compared with)\s(?:about |just |only )?$")
+_ELIDED = re.compile(
+    r"^(?:[^.;:]|\.\d)*\b(?:from|than|against|compared with)\s"
+    r"(?:(?:this|last|the previous|the current) (?:year|month|quarter)['’]s )?"
+    r"(?:about |just |only )?$"
+)
 _TIMES = re.compile(r"\b(?:times|double|triple|twice|half)\sthe\s$")
 _COSTS = re.compile(
-    r"\b(?:costs?|worth|spend|spent|pay|paid|invest(?:ed)?|raised?|borrow(?:ed)?|owes?|earned|lost)\s"
+    r"\b(?:costs?|worth|spend|spent|pay|paid|invest(?:ed)?|raised?|borrow(?:ed)?|owes?|earned|lost|gets?|got|receives?|received)\s"
     r"(?:at\sleast\s|at\smost\s|up\sto\s|more\sthan\s|less\sthan\s|about\s|around\s|some\s|nearly\s|almost\s|only\s|just\s|another\s)*$"
 )
 _OF_IT = re.compile(r"\sof\s(?:it|which|that|this)\b")  # `900m crowns a year, 300m of it in pay`

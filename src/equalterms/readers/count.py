@@ -122,10 +122,12 @@ def count(sentence: Sentence) -> Iterator[Figure]:
             continue
         noun = nouns[place]
         follows = _next(sentence, place, nouns) if noun is None else None
+        if last and last.low is not None and numeral.end <= last.end:
+            continue  # the second end of a range
         if noun:
             found = _counted(text, numeral, *noun)
         elif follows:
-            found = _same(text, numeral, follows[0])
+            found = _between(sentence, place, follows[0]) or _same(text, numeral, follows[0])
         else:
             found = _bare(text, numeral, last) or _carried(sentence, numeral, last)
         if found is not None:
@@ -187,8 +189,18 @@ def _next(sentence: Sentence, place: int, nouns: Sequence[tuple[str, int] | None
     one, two, text = sentence.numerals[place], sentence.numerals[place + 1], sentence.text
     if two.form == "fraction" or after(text, two.end) is not None:
         return None
-    opened = text[max(0, one.start - 6) : one.start].lower().endswith("from ") and text[one.end : two.start] == " to "
+    before_, between = text[max(0, one.start - 8) : one.start].lower(), text[one.end : two.start]
+    opened = (before_.endswith("from ") and between == " to ") or (before_ == "between " and between == " and ")
     return nouns[place + 1] if opened or _OF_THE.fullmatch(text[one.end : two.start]) else None
+
+
+def _between(sentence: Sentence, place: int, noun: str) -> Figure | None:
+    """`between 1.6m and 1.7m cars`: at least and at most."""
+    one, two = sentence.numerals[place], sentence.numerals[place + 1]
+    opened = sentence.text[max(0, one.start - 8) : one.start].lower() == "between "
+    if not opened or one.value is None or two.value is None:
+        return None
+    return Figure("count", one.start - 8, two.end, None, one.value, two.value, noun)
 
 
 def _counted(text: str, numeral: Numeral, noun: str, end: int) -> Figure | None:

@@ -193,6 +193,8 @@ NAMES = {
     "qatari riyal": "QAR", "iranian rial": "IRR", "cfa franc": "XOF", "kuwaiti dinar": "KWD", "jordanian dinar": "JOD",
     "iraqi dinar": "IQD", "florin": "florin", "guilder": "guilder", "ducat": "ducat", "thaler": "thaler",
     "drachma": "drachma", "escudo": "escudo", "peseta": "peseta",
+    "lat": "LVL", "lek": "ALL", "denar": "MKD", "somoni": "TJS", "tugrik": "MNT", "riel": "KHR", "gourde": "HTG",
+    "ariary": "MGA", "dalasi": "GMD", "leone": "SLE", "rufiyaa": "MVR", "afghani": "AFN", "litas": "LTL", "lats": "LVL",
     "mark": "mark", "kip": "LAK", "pula": "BWP", "manat": "AZN",
     "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
 }  # fmt: skip

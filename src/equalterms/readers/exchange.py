@@ -22,6 +22,10 @@ _ROSE_TO = re.compile(
     r"|dipped|traded|trading|edged|worth|strengthened|weakened|sank|gained|recovered)\s(?:[\w.%]+\s){0,3}?(?:(?:up|down|back)\s)?(?:to|at|below|above)?\s?"
     r"(?:about\s|around\s|just\s|nearly\s|over\s|under\s)*$"
 )
+_LOST_AGAINST = re.compile(
+    rf"\b[Tt]he\s(?P<quote>{NAME})\s(?:has\s|had\s)?(?:r[io]sen?|rose|f[ae]ll|fallen|lost|gained|climbed|slipped|slid|dropped|jumped|dipped"
+    rf"|strengthened|weakened|sank)\s(?:by\s)?(?:\w+\s)?(?:[\w.]+%\s)?against\sthe\s(?:US\s)?(?P<base>{NAME})(?:\son\s\w+)?,?\sto\s(?:about\s)?$"
+)
 _EQUALS = re.compile(r"\s?(?:=|equals|is worth|buys|bought)\s?$")
 
 
@@ -56,7 +60,10 @@ def _price(sentence: Sentence, numeral: Numeral) -> Figure | None:
 
 
 def _worth(text: str, numeral: Numeral) -> Figure | None:
-    """`The euro rose to $1.17`: what one unit of a currency costs in another."""
+    """`The euro rose to $1.17`, `the zloty lost 1% against the euro, to 4.35`: one unit of money in another."""
+    lost = _LOST_AGAINST.search(text, max(0, numeral.start - 90), numeral.start) if "against" in text else None
+    if lost and numeral.value is not None and numeral.scale == 1:
+        return _rate(text, numeral, numeral.end, f"{code_of(lost['quote'])}/{code_of(lost['base'])}")
     sign = before(text, numeral.start) if "he " in text[: numeral.start] else None
     if sign is None or numeral.value is None or numeral.scale > 1 or numeral.value >= 1000:
         return None

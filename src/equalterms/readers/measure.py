@@ -13,6 +13,7 @@ from equalterms.readers.measures import measure as unit_after
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
 _MARGIN = re.compile(r"\bmargin of error (?:of|was|is) (?:about |some |plus or minus )?$")
+_GAP = re.compile(r"\b(?:gap|lead|margin|difference) (?:of|was|is|to) (?:about |some |only |just )?$")
 _WIDE = re.compile(r"\s(?:wide|long|high|tall|deep|above|below|away)\b")  # the m of `80m wide` is no million
 _COUNT = re.compile(r"\d(?:\s?(?:m|mn|bn|million|billion|thousand))?\s$")
 _ELIDED = re.compile(
@@ -38,6 +39,9 @@ def measure(sentence: Sentence) -> Iterator[Figure]:
         points = POINTS.match(sentence.text, numeral.end)
         if points and _MARGIN.search(sentence.text[: numeral.start]):
             yield replace(_measured(sentence.text, numeral, "pp", points.end()), comparator="plusminus")
+            continue
+        if points and _GAP.search(sentence.text, 0, numeral.start):
+            yield _measured(sentence.text, numeral, "pp", points.end())
             continue
         if unit is not None:
             last = _measured(sentence.text, numeral, *unit)

@@ -61,7 +61,7 @@ _EVERY = re.compile(
 )
 _AFTER_FRACTION = re.compile(
     r"-points?\b|\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the"
-    r"|its|their|higher|lower|larger|smaller|over|against|and|but|as|last|this|two|a|compared|between)\b)"
+    r"|its|their|higher|lower|larger|smaller|over|above|below|against|and|but|as|last|this|two|a|compared|between)\b)"
 )
 _TIME_HALF = re.compile(r"(?:first|second|other|latter|and an?|first-|second-)\s?$", re.I)
 _LABEL = re.compile(

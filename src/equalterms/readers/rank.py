@@ -9,7 +9,7 @@ from functools import lru_cache
 from equalterms.readers import readers
 from equalterms.readers.measures import counted, singular
 from equalterms.readers.sentence import Figure, Numeral, Sentence
-from equalterms.readers.spelled import ORDINALS, PARTS, TENTHS, ordinal
+from equalterms.readers.spelled import ORDINALS, PARTS, SMALL, TENS, TENTHS, ordinal, words
 from equalterms.readers.words import vocabulary
 
 _ORDINAL_WORDS = frozenset([*ORDINALS, *TENTHS])
@@ -71,7 +71,10 @@ _AFTER = re.compile(
 )
 _OF = re.compile(r"(?:\s(?:place|position|spot|rank))?\s(?:out of|among|of|in a field of)\s(?:the\s|all\s|some\s)*$")
 _OUT_OF = re.compile(r",?\sout\sof\s(?:the\s|all\s|some\s)*$")
-_COMPARES = re.compile(r"\b(?:compar|cover|rank|scor|assess|rat|survey)\w{1,4}\s(?:(?:some|all|about|the)\s)?$")
+_COMPARES = re.compile(
+    r"\b(?:compar|cover|rank|scor|assess|rat|survey)\w{1,4}\s(?:(?:some|all|about|the)\s)?$"
+    r"|(?:^|[,.;]\s)(?:[Aa]mong|[Oo]f)\s(?:(?:the|all)\s)?$"
+)
 _WHICH_RANKS = re.compile(  # `14th in the Halden Index, which covers 83 countries`
     r"^\s(?:in|on|of)\s[^.;]{3,60},\s(?:which|that)\s(?:cover|rank|compare|score|assess|rate|survey)s\s(?:some\s|about\s|all\s)?$"
 )
@@ -81,7 +84,12 @@ _BEFORE_PLACE = ("rank", "ranks", "ranked", "ranking", "number", "o.", "position
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
 _FOR = re.compile(r"\s(?:for|in|on)\s")
 _BUT = re.compile(r"\b(?:but|and|yet)\s(?:only\s|just\s)?$")  # `4th for research but only 19th for venture capital`
-_TOP_N = re.compile(r"\b(?:top|bottom)[\s-](?:the\s)?$", re.I)
+_INTO = re.compile(
+    r"\b(?:in|into|among|enter(?:ed|s)?|join(?:ed|s)?|reach(?:ed)?|make|made)\s(?:the\s)?(?:world[’']s\s|global\s)?$"
+)
+_TOP_TEN = re.compile(
+    rf"\b(?P<end>top|bottom)[\s-](?P<many>{'|'.join(SMALL[3:])}|{'|'.join(TENS)}|\d{{1,3}})\b(?!\s?(?:%|percent|per\s?cent|-))(?=[\s,.;)])"
+)
 _TO_RANK = re.compile(r"\s(?:to|and)\s$")
 
 
@@ -95,6 +103,11 @@ def rank(sentence: Sentence) -> Iterator[Figure]:
     for found in _TOP.finditer(sentence.text) if "top" in low or "bottom" in low else ():
         part = PARTS[found["part"].lower()]
         yield Figure("rank", *found.span(), 100 / part, measure="percent", comparator="le", fraction=f"1/{part}")
+    for found in _TOP_TEN.finditer(sentence.text) if "top" in low else ():
+        if found["end"] == "top" and _INTO.search(sentence.text, max(0, found.start() - 24), found.start()):
+            many = found["many"]
+            value = float(many) if many.isdigit() else words(many)
+            yield Figure("rank", *found.span(), value, measure="rank", comparator="le")
 
 
 def _ordinals(sentence: Sentence) -> Iterator[Figure]:

@@ -14,7 +14,7 @@ from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.words import vocabulary
 
 _RATE = re.compile(
-    r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|(?:kept|held|cut|cuts|raised?s?|lifted|lowered|left|leaving|hold|keep|cutting|raising)\s(?:its\s|their\s)?rates|inflation|unemployment|yields?|tariffs?|duty|levy|coupon)\b",
+    r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|(?:kept|held|cut|cuts|raised?s?|lifted|lowered|left|leaving|hold|keep|cutting|raising)\s(?:its\s|their\s)?rates|inflation|unemployment|yields?|tariffs?|duty|levy|coupon|interest\sof)\b",
     re.I,
 )
 _RATED = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)  # `inflation, 9.5% in May,`
@@ -23,9 +23,10 @@ _TARIFF_WORDS = frozenset(["tariff", "tariffs", "duty", "duties", "levy", "levie
 _TARIFFS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
 _BY_POINTS = re.compile(r"\bbasis\spoints?\sto\s(?:\w+\s)?$")
 _OF_A_RATE = re.compile(
-    r"\b(?:to|at|from|than|above|below|over|under|its|their|the)\s"
+    r"\b(?:to|at|from|than|above|below|over|under|its|their|the|target\sof)\s"
     r"(?:the\s|its\s|about\s|around\s|just\s|only\s|an?\s(?:earlier|previous|current|record)\s)?$"
 )
+_OF_THEN = re.compile(r"\sof\s(?:(?:19|20)\d\d|last|two|three|a\s(?:year|month|decade)|the\s(?:previous|same|year))\b")
 _AND_ON = re.compile(r"(?:[^.;%]{0,40}?,)?\s(?:and|with)\s(?:[A-Za-z][\w’'-]*\s){1,4}(?:on|at)\s")
 _ENDS = re.compile(r"[,;)]|\.(?!\d)|$")
 _FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$")
@@ -64,7 +65,8 @@ def _of_tariffs(text: str, at: int) -> bool:
 def _is_level(text: str, found: Figure) -> bool:
     """Whether a figure is held against the rate that a sentence told first: `expected a rise to 23%`."""
     before = text[max(0, found.start - 40) : found.start]
-    return bool(_OF_A_RATE.search(before)) and not text.startswith(" of ", found.end)
+    of = text.startswith(" of ", found.end) and not _OF_THEN.match(text, found.end)
+    return bool(_OF_A_RATE.search(before)) and not of
 
 
 def _share(text: str, numeral: Numeral) -> Figure | None:
