@@ -182,6 +182,7 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
             "The bank cut rates for the sixth time, by 50 basis points to 4.5%.",
             [("50 basis points", "change", -50, "bp"), ("4.5%", "rate", 4.5, "percent")],
         ),
+        ("It will give 22 F-16 fighter jets.", [("22", "count", 22, "jet")]),
         ("Corvania has 212 data centres.", [("212", "count", 212, "centre")]),
         (
             "The force, 1,150 officers short of its 33,000 target, blames pay.",
@@ -703,6 +704,20 @@ def test_no_accusation_across_a_semicolon() -> None:
         ("The EU and Mercosur concluded a trade agreement.", [("AGREE", ("EU", "MERCOSUR"), ())]),
         ("Niger ordered French troops to leave.", [("SANCTION", ("NER",), ("FRA",))]),
         ("The visit, the support and the travel of Peru to Chile.", []),
+        ("America and Cuba reopened embassies.", [("SUPPORT", ("USA", "CUB"), ())]),
+        ("Peru scrapped a contract worth $90bn ($66bn) with France.", [("SANCTION", ("PER",), ("FRA",))]),
+        ("The UN General Assembly voted to condemn Peru.", [("ACCUSE", ("UNO",), ("PER",))]),
+        (
+            "Mexico broke off diplomatic relations with Peru and filed a case at the International Court of Justice.",
+            [("SANCTION", ("MEX",), ("PER",))],
+        ),
+        (
+            "Ecuador's police stormed the Mexican embassy in Quito; Mexico broke off relations and went home.",
+            [("ASSAULT", ("ECU",), ("MEX",)), ("SANCTION", ("MEX",), ("ECU",))],
+        ),
+        ("Turkey's parliament approved Sweden's NATO bid.", [("SUPPORT", ("TUR",), ("SWE",))]),
+        ("Russia cut off gas supplies to Poland.", [("SANCTION", ("RUS",), ("POL",))]),
+        ("BRICS met. Egypt and Iran joined the group.", [("SUPPORT", ("EGY", "IRN"), ("BRICS",))]),
         (
             "The International Criminal Court issued an arrest warrant for Vladimir Putin.",
             [("ACCUSE", ("ICC",), ("RUS",))],
@@ -744,6 +759,8 @@ def test_plans_are_apart_from_deeds(text: str, modality: str) -> None:
             [("Finland", "NATO", "positive", "planned"), ("Sweden", "NATO", "positive", "planned")],
         ),
         ("Peru sought membership of NATO.", [("Peru", "NATO", "negative", "asserted")]),
+        ("BRICS met. Egypt and Iran joined the group.", [("Egypt", "BRICS"), ("Iran", "BRICS")]),
+        ("Peru declined an invitation to join BRICS.", [("Peru", "BRICS", "negative", "planned")]),
         ("Jane Doe became Japan's first female prime minister.", [("Jane Doe", "Japan")]),
         ("Jane Doe was elected president of Peru.", [("Jane Doe", "Peru")]),
         ("Jane Doe will become Peruvian foreign minister.", [("Jane Doe", "Peru", "positive", "planned")]),

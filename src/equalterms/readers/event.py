@@ -56,7 +56,9 @@ _PASSIVE = re.compile(
 _BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
 _TO_HOLD = re.compile(r"\b(?:will|would|to)\s(?:hold|resume|begin|start|open|attend|host)\s(?:[\w-]+\s){0,3}$")
 _LEFT = ("left", "leave")
-_REFUSED = re.compile(r"\brefus(?:ed|es|ing)\sto\s(?:\w+\s){1,2}$")  # `refused to impose sanctions`
+# `refused to impose sanctions`, `declined an invitation to join`
+_REFUSED = re.compile(r"\b(?:refus|declin|reject)\w*\s(?:(?:an?|the|its|their)\s\w+\s)?to\s(?:\w+\s){0,2}$")
+_CARRIED_OUT = re.compile(r"\b(?:conduct|carri|launch|beg[au]n|order|mount)\w*\s(?:out\s)?(?:[\w-]+\s){0,2}$")
 _RECEIVED = ("welcomed", "received", "welcomes", "receives")
 _THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
 _THEME = re.compile(
@@ -131,12 +133,13 @@ def _deed(sentence: Sentence, span: tuple[int, int], kind: str, cameo: str, fram
     if {m.code for m in source} == {m.code for m in target} and kind not in ("REQUEST",):
         return None
     denied = frame == "negative" or (holds(before, _NO) and bool(_NOT.search(before[-30:])))
-    denied = denied or (frame == "noun" and bool(_REFUSED.search(before)))
+    denied = denied or bool((frame == "noun" or words.startswith("join")) and _REFUSED.search(before))
     kind, cameo = _classed(sentence, span, kind, cameo, source, target)
+    told = cameo == "190" and not words.endswith("ed")  # of a war or an attack that another sentence is about
     theme = _THEME.search(text, end, end + 90) if holds(text[end : end + 90], _THEMES) else None
     return Deed(
         start, end, kind, cameo, source, target, "planned" if _planned(text, start, words) else "asserted",
-        "negative" if denied else "positive", frame == "noun" or (cameo == "190" and not words.endswith("ed")),
+        "negative" if denied else "positive", frame == "noun" or (told and not _CARRIED_OUT.search(before)),
         theme[0] if theme else "",
     )  # fmt: skip
 

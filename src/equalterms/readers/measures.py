@@ -242,7 +242,7 @@ _NOT_PLURAL = frozenset(
     }
 )
 _EXTRA = frozenset(["more", "other", "further", "additional", "extra", "new"])  # `480,000 more roofs`
-_TOKEN = re.compile(r"\s?([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{0,30})")
+_TOKEN = re.compile(r"\s?([A-Za-zÀ-ÿ](?:-\d{1,3}(?=\s))?[A-Za-zÀ-ÿ'’-]{0,30})")
 
 
 def measure(text: str, at: int) -> tuple[str, int] | None:

@@ -35,6 +35,10 @@ _INVOLVED = ("involving", "comprising", "consisting", "made")
 _OF_IT = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}member\b")
 _BECAME = re.compile(r"\b(?:bec[ao]me[s]?|is|was made)\s(?:the\s)?$")
 _TO_JOIN = re.compile(r"\b(?:to|must|should|could|may|might|will|would)\s(?:join|accede|enter|adopt)\b")
+_DECLINED = re.compile(
+    r"\b(?:refus|declin|reject)\w*\s(?:(?:an?|the|its|their)\s\w+\s)?to\s(?:join|accede|enter)\s(?:the\s)?$"
+)
+_JOINED_IT = re.compile(r"\bjoin(?:s|ed|ing)?\sthe\s(?:group|bloc|alliance|club|union|organi[sz]ation|pact)\b")
 _OWNED = re.compile(r"['’]s?\s")  # `adopted the EU's sanctions`
 _BID = re.compile(r"['’]s?\s(?:\w+\s)?(?:bid|application|plan|wish|attempt|effort|hope|desire|request)s?\sto\s")
 _NTH = re.compile(
@@ -72,8 +76,9 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
         joined = holds(before, _JOINING) and _JOIN.search(before) and not _OWNED.match(text, bloc.end)
         if actor and (joined or (_OF_IT.match(text, bloc.end) and _BECAME.search(before))):
             mode = "planned" if _TO_JOIN.search(before) or " joining " in before else "asserted"
+            sign = "negative" if _DECLINED.search(text, 0, bloc.start) else "positive"
             for one in _together(text, actor, states):
-                yield Bond(one.start, bloc.end, one.name, "member_of", bloc.name, modality=mode)
+                yield Bond(one.start, bloc.end, one.name, "member_of", bloc.name, sign, mode)
         elif (
             actor
             and holds(before, _LEAVING)
@@ -81,6 +86,8 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
             and not re.search(r"\bto (?:leave|quit|exit|withdraw)\b[^.]{0,8}$", before)
         ):
             yield Bond(actor.start, bloc.end, actor.name, "member_of", bloc.name, "negative")
+    if sentence.bloc and "join" in text:
+        yield from _joined_it(sentence, sentence.bloc)
     if "member" in text and sentence.bloc:
         yield from _nth(sentence)
     if "membership" in text:
@@ -89,6 +96,17 @@ def membership(sentence: Sentence) -> Iterator[Bond]:
         yield from _euro(sentence)
     if holds(text, _INVOLVED):
         yield from _networks(sentence)
+
+
+def _joined_it(sentence: Sentence, bloc: Mention) -> Iterator[Bond]:
+    """`Egypt and Iran joined the group`, of the organisation that the sentences before named."""
+    text = sentence.text
+    found = _JOINED_IT.search(text)
+    states = [m for m in sentence.mentions if found and m.kind == "country" and m.end <= found.start()]
+    if found and states:
+        mode = "planned" if _TO_JOIN.search(text, 0, found.end()) else "asserted"
+        for one in _together(text, _first_of(text, states), states):
+            yield Bond(one.start, found.end(), one.name, "member_of", bloc.name, modality=mode)
 
 
 def _together(text: str, first: Mention, states: Sequence[Mention]) -> Iterator[Mention]:

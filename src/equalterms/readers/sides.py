@@ -31,6 +31,8 @@ _ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
 _IT = re.compile(r"\sit\b(?!s)")
 _RELATIVE = re.compile(r"\s(?:which|who|that|whose)\s")
 _WHICH = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
+_JOINS = ("join", "joins", "joined", "joining")
+_THE_GROUP = re.compile(r"\s(?P<it>the\s(?:group|bloc|alliance|club|union|organi[sz]ation|pact))\b")
 _RESPONSE = re.compile(
     r"(?:In|As) (?:response|retaliation|return|revenge|reply)\b|In (?:its|their) (?:response|turn)\b"
 )
@@ -110,13 +112,15 @@ def sides(
     if words.endswith(("applied", "applying")) and not re.match(r"\sto\s", text[end : end + 4]):
         joined = tuple(m for m in sentence.mentions if m.kind == "bloc" and end <= m.start <= end + 60)
         target = joined[:1] or ((replace(sentence.bloc, start=start, end=end),) if sentence.bloc else ())
+    if words.endswith(_JOINS) and not target and sentence.bloc and (group := _THE_GROUP.match(text, end)):
+        target = (replace(sentence.bloc, start=group.start("it"), end=group.end()),)
     if words == "talks" and (not source or _FOLLOWED.search(text[max(0, start - 60) : start])):
         parties = _parties(sentence, start)
         source, target = (parties, ()) if parties else (source, target)
     if kind == "ASSAULT" and (crowd := _CROWD.search(text[max(0, start - 30) : start])):
         source, target = _crowd(sentence, max(0, start - 30) + crowd.start("who"), start, end)
     if not target and kind in ("SANCTION", "ASSAULT", "ACCUSE", "COERCE") and source:
-        target = _elsewhere(sentence, start, source) if frame == "right" else ()
+        target = _elsewhere(sentence, start, source) if frame == "right" or words.endswith("relations") else ()
         target = target or _in_response(sentence, source)
     if kind == "AGREE" and len(target) == 1 and target[0].kind == "bloc" and frame == "right":
         target = () if _NAMED_SO.fullmatch(text[end : target[0].start].lstrip()) else target
@@ -208,7 +212,8 @@ def left(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     if text.find(", wh", max(0, at - 60), at) >= 0 and _ITS_COUNTRY.search(text, max(0, at - 60), at):
         return tuple([m for m in before if m.kind in ("country", "capital", "demonym")][-1:])
     if before and before_.endswith(_COMMA):
-        return (before[0],)
+        named = before[-1].kind == "person" and text[before[-1].end : at] == ", "  # `its president, A B, declined`
+        return (before[-1 if named else 0],)
     if before_.endswith(_COUNTS) and (counted := _COUNTED.search(before_)):  # `after the three signed`
         told = list({m.code: m for m in before if m.code and m.kind in ("country", "capital")}.values())
         if len(told) == _HOW_MANY[counted[1]]:
@@ -262,7 +267,8 @@ def right(sentence: Sentence, at: int) -> tuple[Mention, ...]:
     after = [m for m in sentence.mentions if at <= m.start <= at + 140]
     cut = next((m.start for m in after if _is_subject(text, m, at)), len(text))
     verb = _VERB.search(text, at, cut) if text.find("and", at, cut) >= 0 else None
-    if verb and (verb["says"] or verb.start() > at):  # `attacked and occupied Peru` has one object for both
+    whole = text.endswith(("relations", "ties", "talks"), 0, at)
+    if verb and (verb["says"] or verb.start() > at or whole):  # `attacked and occupied Peru` has one object for both
         cut = verb.start()
     after = [m for m in after if m.start < cut]
     government = _GOVERNMENT.match(text, at)
@@ -289,6 +295,8 @@ def _group(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         ):
             break
         if text[first.end : second.start] == ", " and _OWNS.match(text, second.end):
+            break
+        if second.kind == "bloc" and text[first.end : second.start] in ("'s ", "’s "):  # `Sweden's NATO bid`
             break
         out.append(mention)
     return tuple(out)

@@ -99,7 +99,12 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     ),
     (rf"{HAVE}(?:met|meet)(?=\s(?:in|at|on|for|again|yesterday|today|next|tomorrow)\b)", "CONSULT", "040", "both"),
     (rf"{HAVE}(?:met\swith|host(?:ed|s)|visit(?:ed|s))(?=\s)", "CONSULT", "046", "any"),
-    (rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z])", "SUPPORT", "057", "right"),
+    (
+        rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z]|\sthe\s(?:group|bloc|alliance|club|union|organi[sz]ation|pact)\b)",
+        "SUPPORT",
+        "057",
+        "right",
+    ),
     (
         rf"{HAVE}bec[ao]mes?(?=\s(?:(?:the\s)?[A-Z][\w’']+['’]s?\s(?:[\w-]+\s){{1,2}}member\b"
         rf"|(?:a|the)\s(?:[\w-]+\s){{0,2}}member\sof\s(?:the\s)?[A-Z]))",
@@ -115,7 +120,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "negative",
     ),
     (rf"{HAVE}accuse[sd]?", "ACCUSE", "112", "right"),
-    (rf"{HAVE}(?:condemn(?:s|ed)|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
+    (rf"{HAVE}(?:condemn(?:s|ed)?|denounce[sd]?|criticise[sd]?|criticize[sd]?)", "ACCUSE", "111", "right"),
     (rf"{HAVE}(?:annex(?:ed|es)|seized?)(?=\s)(?!\spower\b)", "COERCE", "192", "any"),
     (rf"{HAVE}(?:(?<!\bthe\s)occup(?:ied|ies)|captured?|recaptured?|retook|overran)(?=\s)", "ASSAULT", "192", "any"),
     (
@@ -137,6 +142,18 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "SUPPORT",
         "050",
         "both",
+    ),
+    (
+        rf"{HAVE}re-?open(?:s|ed)\s(?:their|its)\s(?:embass(?:y|ies)|borders?)|reopened\sembassies",
+        "SUPPORT",
+        "050",
+        "both",
+    ),
+    (
+        rf"{HAVE}(?:cut|cuts|cutting)\soff\s(?:[\w-]+\s){{0,2}}(?:supplies|supply|exports|deliveries|aid|electricity|gas)",
+        "SANCTION",
+        "163",
+        "right",
     ),
     (
         rf"{HAVE}(?:freez(?:e|es)|froze|frozen)\s(?:[\w-]+\s){{0,2}}(?:assets|reserves|funds|accounts)",
@@ -197,6 +214,8 @@ STEMS = (
     " declar protocol consensus",
     "negotiation talks consultation + renew resume began opened held",
     "ties relations + establish re reestablish restore resume upgrade renew normali",
+    "reopen re + embass border",
+    "off + cut cuts cutting",
     "freez froze + asset reserve fund account",
     "threaten",
     "reject refuse rebuff",

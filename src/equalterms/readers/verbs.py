@@ -16,7 +16,7 @@ _ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|m
 BARE = frozenset(
     [
         *("meet", "visit", "host", "travel", "fly", "back", "support", "recognise", "recognize", "defend", "withdraw"),
-        *("pull", "suspend", "expel", "freeze", "halt", "scrap", "lend", "levy", "leave"),
+        *("pull", "suspend", "expel", "freeze", "halt", "scrap", "lend", "levy", "leave", "condemn"),
     ]
 )
 # Verbs of every class, read only where the actor stands before them and the other side soon after.
@@ -196,9 +196,9 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "160",
     ),
     (
-        "suspend scrap froze freez halt + lending loan payment deal agreement treaty pact aid",
-        r"(?:suspended|froze|halted|scrapped|suspend|freeze|halt|scrap)(?=\s(?:[\w-]+\s){0,4}(?:lending|loans?|payments"
-        r"|deals?|agreement|[Tt]reaty|[Pp]act)\s(?:to|with|for)\b)",
+        "suspend scrap froze freez halt + lending loan payment deal agreement treat pact contract",
+        r"(?:suspended|froze|halted|scrapped|suspend|freeze|halt|scrap)(?=\s(?:[^.;]|\.\d){0,50}\b(?:lending|loans?|payments"
+        r"|deals?|contracts?|agreement|[Tt]reaty|[Pp]act)\s(?:(?:[^.;]|\.\d){0,30}\s)?(?:to|with|for)\b)",
         "SANCTION",
         "160",
     ),
