@@ -339,6 +339,7 @@ def told(text: str, day: str = DAY) -> list[tuple[str, str, object, str]]:
             "The zloty lost 1.2% against the euro, to 4.35.",
             [("1.2%", "change", -1.2, "percent"), ("4.35", "fx_rate", 4.35, "PLN/EUR")],
         ),
+        ("Of 180 countries only 11 rank lower.", [("180", "count", 180, "country")]),
         ("Rain was a third below average.", [("a third", "change", -33.333333, "percent")]),
         ("The vote was 52 to 48.", [("52", "count", 52, "vote"), ("48", "count", 48, "vote")]),
         (
@@ -475,6 +476,13 @@ def test_what_a_date_dates(text: str, times: list[str | None]) -> None:
         ("It faces a 15% tariff, half the 30% that was feared.", "multiple_check", 0.5, "consistent"),
         ("It spent 84bn crowns, 4.8% more than last year's 80.2bn.", "growth_pct", 84 / 80.2 - 1, "consistent"),
         ("The dam cost $4.8bn, almost twice the first estimate of $2.5bn.", "multiple_check", 1.92, "consistent"),
+        ("It costs 940 dinars, up from 610 in January, an increase of 54%.", "growth_pct", 940 / 610 - 1, "consistent"),
+        (
+            "It costs 940 dinars, up from 610 in January, an increase of 35%.",
+            "growth_pct",
+            940 / 610 - 1,
+            "inconsistent",
+        ),
         ("It took 141 of the 250 seats, 38 more than before.", "implied_base", 103, "derived"),
         ("Sales rose by 20%, from $50m to $60m.", "growth_pct", 0.2, "consistent"),
         ("Debt, at 61% of GDP in 2019, stood at 112% last year.", "points_per_year", 10.2, "derived"),
@@ -552,6 +560,11 @@ def test_what_is_no_part_of_a_whole_is_not_added_up(text: str) -> None:
 def test_no_growth_leads_from_a_loss_to_a_profit(text: str) -> None:
     """Of two sums with other signs the second is no multiple of the first."""
     assert checks(read(article(text, date=DAY))) == ()
+
+
+def test_a_share_of_those_cast_is_no_share_of_the_votes_told() -> None:
+    """`1.94m votes, 50.7% of those cast` is a share of a whole that is not printed."""
+    assert checks(read(article("She won 1.94m votes, 50.7% of those cast.", date=DAY))) == ()
 
 
 def test_no_accusation_across_a_semicolon() -> None:

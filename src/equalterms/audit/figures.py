@@ -18,6 +18,9 @@ EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
 _A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
 _ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
 _OF_THE = (" of the ", " of its ", " of their ", " of all ")  # `141 of the 250 seats, 38 more` tells of the 141
+_SET_LAST = re.compile(  # `940, up from 610 in January, an increase of 54%`
+    r"(?:\s[^.;,]{2,30})?,\s(?:an?|the)\s(?:\w+\s)?(?:increase|rise|gain|jump|growth|surge|fall|drop|decline|decrease|cut|loss)\sof\s(?:\w+\s)?"
+)
 _FROM = re.compile(r",?\sfrom\s(?:\w+\s)?")
 _EARNED = re.compile(r"\b(?:(?P<loss>loss(?:es)?|lost|deficit|shortfall)|profits?|surplus|earn(?:ed|ing|ings)|made)\b")
 _SMALL = re.compile("[a-z]").search  # `3,120 ships` is exact, `3 thousand` is not
@@ -205,7 +208,8 @@ def change_of(reading: Reading, claim: Claim, base: Claim | None = None) -> Clai
                 base and one.span.end <= base.span.start < claim.span.start and _FROM.fullmatch(gap(reading, one, base))
             )
             whole = after and claim.sentence.text.endswith(_OF_THE, 0, claim.span.start - claim.sentence.start)
-            if before or led or (after and not whole):
+            set_last = base and base.span.end <= one.span.start and _SET_LAST.fullmatch(gap(reading, base, one))
+            if before or led or set_last or (after and not whole):
                 return one
     return None
 

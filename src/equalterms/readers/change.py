@@ -54,7 +54,9 @@ _PART_POINT = re.compile(r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b
 _BASIS_POINTS = re.compile(r"[ -]?(?:basis points?|bps?\b)")
 _UP_FROM = re.compile(r"%,\s(?:up|down)\s$")  # `puts it on 24%, up three since July`
 _SINCE = re.compile(r"\s(?:since|from|on|in|over)\b|[,.;]|$")
-_PLACES = re.compile(r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b")
+_PLACES = re.compile(
+    r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b(?!\s(?:lower|higher|above|below)\b)"
+)
 
 
 @readers
