@@ -222,6 +222,9 @@ AFTER = re.compile(
 _BEGIN = frozenset(word[:2].lower() for word in (*CODES, *NAMES, "zł", "Kč"))
 _FIRST = frozenset("$€£¥₹₽₩₺₴")
 _MEETING = re.compile(r"COP\d{1,2}\b")  # of the climate convention, no sum of pesos
+MONIES = frozenset(word for name in NAMES for word in name.split()) - {"us", "new", "south", "real", "mark", "hong"}
+"""The words of the names of currencies, but for those that mean other things as well."""
+
 NAME = rf"(?:(?i:{_names})(?i:e?s)?)"
 
 

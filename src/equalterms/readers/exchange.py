@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from equalterms.model.values import replace
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
-from equalterms.readers.currencies import NAME, after, before, code_of, local
+from equalterms.readers.currencies import MONIES, NAME, after, before, code_of, local
 from equalterms.readers.sentence import Figure, Numeral, Sentence
+from equalterms.readers.words import vocabulary
 
 _BASE = re.compile(
     rf"\s(?:per|to the|to one|to a|to 1|for one|for a|for each|a|against the"
@@ -33,8 +34,10 @@ _EQUALS = re.compile(r"\s?(?:=|equals|is worth|buys|bought)\s?$")
 def exchange(sentence: Sentence) -> Iterator[Figure]:
     """How much of one currency is paid for another."""
     measure = ""
+    priced = not vocabulary(sentence.text).isdisjoint(MONIES)
     for place, numeral in enumerate(sentence.numerals):
-        found = _equation(sentence, place) or _price(sentence, numeral) or _elided(sentence, numeral, measure)
+        worth = _worth(sentence.text, numeral) if priced else None
+        found = worth or _equation(sentence, place) or _price(sentence, numeral) or _elided(sentence, numeral, measure)
         if found is not None:
             measure = found.measure
             yield found
@@ -43,8 +46,6 @@ def exchange(sentence: Sentence) -> Iterator[Figure]:
 def _price(sentence: Sentence, numeral: Numeral) -> Figure | None:
     """`90 rupees per dollar`, or `20 to the dollar` where the other currency is named before."""
     text = sentence.text
-    if found := _worth(text, numeral):
-        return found
     named = after(text, numeral.end)
     tail = _BASE.match(text, named[1] if named else numeral.end)
     if tail is None or numeral.value is None or numeral.scale > 1:
@@ -64,7 +65,7 @@ def _worth(text: str, numeral: Numeral) -> Figure | None:
     lost = _LOST_AGAINST.search(text, max(0, numeral.start - 90), numeral.start) if "against" in text else None
     if lost and numeral.value is not None and numeral.scale == 1:
         return _rate(text, numeral, numeral.end, f"{code_of(lost['quote'])}/{code_of(lost['base'])}")
-    sign = before(text, numeral.start) if "he " in text[: numeral.start] else None
+    sign = before(text, numeral.start)
     if sign is None or numeral.value is None or numeral.scale > 1 or numeral.value >= 1000:
         return None
     told = _ROSE_TO.search(text, max(0, sign[1] - 70), sign[1])

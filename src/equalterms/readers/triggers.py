@@ -63,12 +63,13 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
         "right",
     ),
     (
-        rf"{HAVE}(?:leav(?:es?|ing)|left|withdraw(?:s|n|ing)?\s(?:[A-Z]\w+\s|it\s)?from|withdrew\s(?:it\s)?from|pull(?:ed|ing)?\sout|quit(?:s"
+        rf"{HAVE}(?:leav(?:es?|ing)|withdraw(?:s|n|ing)?\s(?:[A-Z]\w+\s|it\s)?from|withdrew\s(?:it\s)?from|pull(?:ed|ing)?\sout|quit(?:s"
         rf"|ting)?|vot(?:ed|es)\sto\sleave)(?=\s(?:of\s)?(?:the\s)?[A-Z])",
         "SANCTION",
         "166",
         "any",
     ),
+    (rf"{HAVE}left(?=\s(?:the\s)?[A-Z])", "SANCTION", "166", "any"),
     (
         rf"{HAVE}(?:cut|sever(?:ed|s)?|br(?:eak|oke)\soff)\s(?:diplomatic\s)?(?:ties|relations)",
         "SANCTION",
@@ -192,7 +193,8 @@ STEMS = (
     "expel ordered",
     "closure",
     "suspend froze halted + membership trade ties relations aid visa flight cooperat operation talks assistance import",
-    "leav left withdr pull quit vote",
+    "leav withdr pull quit vote",
+    "left",
     "ties relations + cut sever off",
     "operation invasion strike airstrike offensive bombing war",
     "stormed storms attacks attacked invade bombs bombed shelled shells",

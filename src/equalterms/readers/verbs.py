@@ -112,10 +112,16 @@ COMMON: tuple[tuple[str, str, str, str], ...] = (
         "041",
     ),
     (
-        "praise hail welcome back endorse congratulate support recogni defend thank",
-        r"(?:praise[sd]|hail(?:ed|s)|welcome[sd]|back(?:ed|s)?|endorse[sd]|congratulate[sd]|support(?:ed|s)?"
-        r"|recogni[sz]e[sd]?"
-        r"|defend(?:ed|s)?|thank(?:ed|s))",
+        "praise hail welcome backed backs endorse congratulate supported supports recogni defend thank",
+        r"(?:praise[sd]|hail(?:ed|s)|welcome[sd]|back(?:ed|s)|endorse[sd]|congratulate[sd]|support(?:ed|s)"
+        r"|recogni[sz]e[sd]"
+        r"|defend(?:ed|s)|thank(?:ed|s))",
+        "SUPPORT",
+        "051",
+    ),
+    (
+        "support back recogni defend + will would must should could",
+        r"(?:back|support|recogni[sz]e|defend)",
         "SUPPORT",
         "051",
     ),
