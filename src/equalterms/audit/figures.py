@@ -84,6 +84,12 @@ def second(claim: Claim) -> Range | None:
     return Range(claim.converted.value, claim.converted.value - half, claim.converted.value + half)
 
 
+def as_said(claim: Claim, stated: Range) -> Range:
+    """The interval of a stated figure, a tenth wider on either side where its words say `about` or `more than`."""
+    loose = 0.0 if claim.comparator == "eq" else 0.1 * abs(stated.value)
+    return Range(stated.value, stated.low - loose, stated.high + loose)
+
+
 def say(value: float) -> str:
     """A number as a formula prints it."""
     return f"{value:.10g}"

@@ -10,6 +10,7 @@ from equalterms.audit.figures import (
     AHEAD,
     Pair,
     Range,
+    as_said,
     change_of,
     derived,
     fx,
@@ -67,8 +68,7 @@ def growth(reading: Reading) -> Iterator[Check]:
         if claim.kind == "rank":
             yield derived("difference", (base, claim), f"{say(two.value)} - {say(one.value)}", two - one, "place")
         elif multiple is not None and (stated := printed(multiple)):
-            loose = 0.1 * stated.value if multiple.comparator != "eq" else 0.0
-            holds = Range(stated.value, stated.low - loose, stated.high + loose).meets(ratio)
+            holds = as_said(multiple, stated).meets(ratio)
             yield derived(
                 "multiple_check",
                 (base, multiple, claim),
@@ -108,8 +108,7 @@ def _stated_points(pair: Pair, change: Claim, stated: Range) -> Check:
     claim, base, one, two = pair
     many, gap_ = _POINTS[change.measure], one - two
     got = Range(gap_.value * many, gap_.low * many, gap_.high * many)
-    loose = 0.0 if change.comparator == "eq" else 0.1 * abs(stated.value)
-    holds = Range(stated.value, stated.low - loose, stated.high + loose).meets(got)
+    holds = as_said(change, stated).meets(got)
     formula = f"{say(one.value)} - {say(two.value)}" if many == 1 else f"({say(one.value)} - {say(two.value)}) * 100"
     note = f"text says {change.span.text}"
     return derived("difference", (change, claim, base), formula, got, change.measure, note, verdict(holds))
@@ -183,10 +182,7 @@ def _paces(pair: Pair, years: float, note: str, each: Claim | None, points: Clai
         yield derived("points_per_year", rows, formula, got, "percentage points per year", said, found)
     formula, pace_ = f"({say(one.value)} / {say(two.value)}) ** (1 / {n}) - 1", (one / two).root(years)
     if each is not None and (stated := printed(each)):
-        loose = 0.0 if each.comparator == "eq" else 0.1 * abs(stated.value)
-        holds = Range(stated.value, stated.low - loose, stated.high + loose).meets(
-            Range(pace_.value * 100, pace_.low * 100, pace_.high * 100)
-        )
+        holds = as_said(each, stated).meets(Range(pace_.value * 100, pace_.low * 100, pace_.high * 100))
         said = "; ".join(filter(None, (f"text says {each.span.text}", note)))
         yield derived("cagr", (each, *inputs), formula, pace_, "per year", said, verdict(holds))
     else:

@@ -276,8 +276,8 @@ def _total(reading: Reading, row: Sequence[Claim]) -> Iterator[Check]:
 
 def _splits(same: Sequence[Claim]) -> bool:
     """Whether the parts of a whole come near it: of some wholes only a part or two are told."""
-    whole, parts = same[0].value, [c.value or 0.0 for c in same[1:]]
-    return bool(whole) and len(parts) >= 2 and 0.9 <= sum(parts) / (whole or 1.0) <= 1.1
+    whole, parts = same[0].value or 0.0, sum(c.value or 0.0 for c in same[1:])
+    return bool(whole) and 0.9 <= parts / whole <= 1.1
 
 
 def _rows(reading: Reading) -> Iterator[list[Claim]]:

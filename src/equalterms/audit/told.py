@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from equalterms.audit.figures import Range, derived, gap, printed, say, verdict
+from equalterms.audit.figures import Range, as_said, derived, gap, printed, say, verdict
 from equalterms.model import Check, Claim
 from equalterms.press import Reading
 from equalterms.readers.dating import number
@@ -140,8 +140,7 @@ def restated(reading: Reading) -> Iterator[Check]:
         )
         pair = next(((c, known[c.baseline]) for c in reversed(before) if c.baseline in known), None) if told else None
         if pair and (times := printed(said)) and (a := printed(pair[0])) and (b := printed(pair[1])) and b.low > 0:
-            loose = 0.1 * times.value if said.comparator != "eq" else 0.0
-            holds = Range(times.value, times.low - loose, times.high + loose).meets(a / b)
+            holds = as_said(said, times).meets(a / b)
             formula, note = f"{say(a.value)} / {say(b.value)}", f"text says {said.span.text}"
             yield derived("multiple_check", (pair[1], said, pair[0]), formula, a / b, "x", note, verdict(holds))
         before = row

@@ -20,6 +20,7 @@ RESET = re.compile(
 COMPARED = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
 )
+_POLLED = "vote|back|choose|support|prefer|like"  # what people say that they would do is no plan
 _MODALITIES = (
     (
         r"den(?:y|ies|ied|ying)\b(?:\s(?:that|having))?|(?:did|does|do|has|have|had|was|is|are|were)(?:\snot|n['’]t)\b|never\b",
@@ -30,7 +31,7 @@ _MODALITIES = (
         r"|plan(?:s|ned|ning)?\b|intend(?:s|ed)?\b|target(?:s|ed|ing)?\b"
         r"|pledge[sd]?\b|promise[sd]?\b|vow(?:s|ed)?\b(?!\s(?:revenge|retaliation|vengeance)\b)|agree[sd]? "
         r"(?:on \w+ )?to\b|(?:is|are|was|were) (?:due |set )?to\b"
-        r"|would\b(?! (?:average|peak|amount to|remain|stay|total|vote|back|choose|support|prefer|like)\b)"
+        rf"|would\b(?! (?:average|peak|amount to|remain|stay|total|{_POLLED})\b)"
         r"|seek(?:s|ing)?\b"
         r"|hop(?:es|ing|ed) to\b|goal\b|committed to\b|(?:we|i) will\b"
         r"|we['’]ll\b|ambition\b|propos(?:es|ed|al)\b|budgeted\b"
@@ -125,7 +126,7 @@ _SAID_SO = re.compile(
 _SURE = frozenset(["will", "may", "must"])
 _APART = re.compile(r"[;:]\s|,?\s(?:and|but|while|whereas)\s(?:it|they|he|she|the|would|will|plans|has|said)\b|[.!?]\s")
 _AFTER = re.compile(
-    r"^(?:[^,;.]|[,.]\d){0,70}?\b(?P<modal>should|must|will|would(?!\s(?:vote|back|choose|support|prefer|like)\b)|could|may|might)\b"
+    rf"^(?:[^,;.]|[,.]\d){{0,70}}?\b(?P<modal>should|must|will|would(?!\s(?:{_POLLED})\b)|could|may|might)\b"
 )
 _OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
 _NO_MARKS = (" seen", " viewed", "not ", "than ", "plan", "proposal")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Bond, Mention, Sentence
+from equalterms.readers.triggers import GROUP
 from equalterms.readers.words import holds
 
 _STATES = r"\s(?:countries|nations|states|members|member states|economies|partners|allies|bloc|group)"
@@ -38,7 +39,7 @@ _TO_JOIN = re.compile(r"\b(?:to|must|should|could|may|might|will|would)\s(?:join
 _DECLINED = re.compile(
     r"\b(?:refus|declin|reject)\w*\s(?:(?:an?|the|its|their)\s\w+\s)?to\s(?:join|accede|enter)\s(?:the\s)?$"
 )
-_JOINED_IT = re.compile(r"\bjoin(?:s|ed|ing)?\sthe\s(?:group|bloc|alliance|club|union|organi[sz]ation|pact)\b")
+_JOINED_IT = re.compile(rf"\bjoin(?:s|ed|ing)?\sthe\s{GROUP}\b")
 _OWNED = re.compile(r"['’]s?\s")  # `adopted the EU's sanctions`
 _BID = re.compile(r"['’]s?\s(?:\w+\s)?(?:bid|application|plan|wish|attempt|effort|hope|desire|request)s?\sto\s")
 _NTH = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from equalterms.model.values import replace
 from equalterms.readers.sentence import Mention, Sentence
-from equalterms.readers.triggers import COOP
+from equalterms.readers.triggers import COOP, GROUP
 
 _GLUE = re.compile(
     r"(?:,|,?\s(?:and|or|as well as)|(?:\s(?:countries|nations|states"
@@ -32,7 +32,7 @@ _IT = re.compile(r"\sit\b(?!s)")
 _RELATIVE = re.compile(r"\s(?:which|who|that|whose)\s")
 _WHICH = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
 _JOINS = ("join", "joins", "joined", "joining")
-_THE_GROUP = re.compile(r"\s(?P<it>the\s(?:group|bloc|alliance|club|union|organi[sz]ation|pact))\b")
+_THE_GROUP = re.compile(rf"\s(?P<it>the\s{GROUP})\b")
 _RESPONSE = re.compile(
     r"(?:In|As) (?:response|retaliation|return|revenge|reply)\b|In (?:its|their) (?:response|turn)\b"
 )

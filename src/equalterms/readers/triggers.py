@@ -10,6 +10,7 @@ COOP = (
     r"\s(?:in\s[\w\s]{1,30}\s)?with\b"
 )
 NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
+GROUP = r"(?:group|bloc|alliance|club|union|organi[sz]ation|pact)"  # an organisation that was named before
 PACT = r"(?:deal|[Aa]greement|[Aa]ccord|[Tt]reaty|[Pp]act|ceasefire|truce|memorandum|contract|[Dd]eclaration"
 PACT += r"|[Pp]rotocol)s?\b"
 # trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
@@ -101,7 +102,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     (rf"{HAVE}(?:met|meet)(?=\s(?:in|at|on|for|again|yesterday|today|next|tomorrow)\b)", "CONSULT", "040", "both"),
     (rf"{HAVE}(?:met\swith|host(?:ed|s)|visit(?:ed|s))(?=\s)", "CONSULT", "046", "any"),
     (
-        rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z]|\sthe\s(?:group|bloc|alliance|club|union|organi[sz]ation|pact)\b)",
+        rf"{HAVE}(?:join(?:s|ed|ing)?)(?=\s(?:the\s)?[A-Z]|\sthe\s{GROUP}\b)",
         "SUPPORT",
         "057",
         "right",
