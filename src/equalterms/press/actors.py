@@ -105,8 +105,8 @@ _ALSO_WORDS = frozenset(
         "Turk",
     ]
 )
-_WORD = re.compile(r"(?P<head>[A-ZÀ-Þ][A-Za-zÀ-ÿ]*)[\w.’'-]*")
-_NON = re.compile(r"(?<![\w-])non-$")
+# A letter of a word or a hyphen before it is looked for after the capital: the engine runs from capital to capital.
+_WORD = re.compile(r"(?P<head>[A-ZÀ-Þ](?<![\w-].)[A-Za-zÀ-ÿ]*)[\w.’'-]*")
 _HEAD = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
 _AND = re.compile(r",\s(?:and\s)?(?:the\s)?|\s(?:and|with)\s(?:the\s)?")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -199,14 +199,9 @@ def _all_named(text: str, day: str) -> tuple[Mention, ...]:
 
 def _named(text: str, day: str) -> Iterator[Mention]:
     """The names that begin a word, or stand apart in it by a dot; what `non-` stands before is not named."""
-    index, dated, at, end = _index(), _dated(), 0, 0
-    while found := _WORD.search(text, at):
+    index, dated, end = _index(), _dated(), 0
+    for found in _WORD.finditer(text):
         start = found.start()
-        before = text[start - 1 : start]
-        if before == "-" or before == "_" or before.isalnum():
-            at = found.end() if before == "-" and _NON.search(text, max(0, start - 5), start) else start + 1
-            continue
-        at = found.end()
         if start < end:
             continue
         first = found["head"]
@@ -337,6 +332,8 @@ class Described:
 
 def together(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The largest group of states that a sentence names in one breath: `Peru, Chile and Bolivia`; empty if none."""
+    if len(mentions) < 2:
+        return ()
     best: list[Mention] = []
     row: list[Mention] = []
     for mention in (m for m in mentions if m.code and m.kind in ("country", "capital")):

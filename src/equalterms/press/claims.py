@@ -27,7 +27,11 @@ def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Se
     count = 0
     before: list[Claim] = []
     for place, (sentence, found) in enumerate(zip(sentences, figures, strict=True)):
-        who = _verbatim(article, said[place][0]) if found else None
+        if not found:
+            yield from before
+            before = []
+            continue
+        who = _verbatim(article, said[place][0])
         following, also = said.get(place + 1, (None, False))
         if also and following and who and who.kind == "explicit":
             who = carried(who, following, who.name)
@@ -73,8 +77,6 @@ def _rows(
     article: Article, sentence: Sentence, figures: Sequence[Figure], who: Attribution | None, count: int
 ) -> list[Claim]:
     """The claims of one sentence, linked among themselves; their facts come after, when nothing else changes."""
-    if not figures:
-        return []
     bases = baselines(sentence.text, figures)
     rows: list[Claim] = []
     voices = _voices(sentence, figures, bases)

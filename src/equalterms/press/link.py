@@ -19,6 +19,8 @@ _NOW = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
 
 def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bool) -> tuple[When | None, bool]:
     """The date of a figure, and whether it stands right by it; the sentence's own date otherwise."""
+    if not sentence.dates:
+        return None, False
     text, figure = sentence.text, figures[place]
     figures, place = figures[max(0, place - 6) : place + 7], min(place, 6)
     start = figure.end

@@ -256,12 +256,14 @@ def _prepared(flat: str, spans: Sequence[Span], day: Day, known: Sequence[str]) 
     for span in spans:
         text = flat[span.start : span.end]
         when = dates.dates(text, day, known, span.start)
-        loose = [w for w in when if w.kind != "deadline" or text[w.start : w.start + 6].lower() != "within"]
-        figures = tuple(n for n in numbers(text) if not any(w.start < n.end and n.start < w.end for w in loose))
+        figures = numbers(text)
+        if when and figures:
+            loose = [w for w in when if w.kind != "deadline" or text[w.start : w.start + 6].lower() != "within"]
+            figures = tuple(n for n in figures if not any(w.start < n.end and n.start < w.end for w in loose))
         mentions = actors.named(text, (), day.date)
         before = about.topic(text, mentions, before)
         out.append(Sentence(text, span.start, figures, when, mentions, before, (), bloc))
-        bloc = next((m for m in reversed(mentions) if m.kind == "bloc"), bloc)
+        bloc = _last_bloc(mentions) or bloc
     return out
 
 
@@ -280,8 +282,13 @@ def _peopled(sentences: Sequence[Sentence], bonds: Sequence[Bond], day: Day) -> 
         flat, start = sentence.text, sentence.start
         out.append(Sentence(flat, start, sentence.numerals, sentence.dates, mentions, before, parties, bloc, earlier))
         parties = actors.together(sentence.text, mentions) or parties
-        bloc = next((m for m in reversed(mentions) if m.kind == "bloc"), bloc)
+        bloc = _last_bloc(mentions) or bloc
     return out
+
+
+def _last_bloc(mentions: Sequence[Mention]) -> Mention | None:
+    """The last bloc that a sentence names."""
+    return next((m for m in reversed(mentions) if m.kind == "bloc"), None) if mentions else None
 
 
 def _settled(finds: Iterable[Iterable[Found]]) -> list[Figure]:

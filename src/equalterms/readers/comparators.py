@@ -89,7 +89,7 @@ def comparator(text: str, start: int) -> tuple[str, int]:
         if found[0].lower().startswith("up to") and _MOVES.search(before[: found.start()]):
             return "eq", start  # `go up to 2,100` tells the level
         return found.lastgroup or "eq", start - len(before) + found.start()
-    if found := _THE.search(before[-5:]):
+    if before[-4:-1] == "the" and (found := _THE.search(before[-5:])):
         return comparator(text, start - len(found[0])) if len(before) > 4 else ("eq", start)
     return "eq", start
 

@@ -145,7 +145,7 @@ def scan(text: str) -> tuple[Numeral, ...]:
             held = sorted((n.start, n.end) for n in taken)
             found = (n for n in found if not _hits(held, n.start, n.end))
         taken = [*taken, *found]
-    return tuple(sorted(taken, key=lambda n: n.start))
+    return tuple(sorted(taken, key=lambda n: n.start)) if len(taken) > 1 else tuple(taken)
 
 
 def _hits(held: list[tuple[int, int]], start: int, end: int) -> bool:

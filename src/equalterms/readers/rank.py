@@ -116,7 +116,7 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
         if any(d.start < found.end() and found.start() < d.end for d in sentence.dates):
             continue
         before = text[max(0, found.start() - 60) : found.start()]
-        if _AN.search(before) or _QUARTER.search(before):
+        if _AN.search(before) or (before[-4:-1] == "the" and _QUARTER.search(before)):
             continue
         listed = last < 0 and found[0][0].isdigit() and _IN_LIST.search(before) and _RANKING.search(text)
         also = last > 0 and _FOR.match(text, found.end()) and _BUT.search(before)
