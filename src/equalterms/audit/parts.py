@@ -93,7 +93,7 @@ def shares(reading: Reading) -> Iterator[Check]:
             and not _is_level(c)
         ]
         for group in (parts, parts[:2]):
-            total = sum(c.value or 0 for c in group)
+            total = sum(c.value or 0.0 for c in group)
             if (len(group) >= 3 and 90 <= total <= 110) or (len(group) == 2 and abs(total - 100) < 0.6):
                 slack = sum(rounding(c) for c in group)
                 answer = Range(total, total - slack, total + slack)
@@ -222,7 +222,7 @@ def sums(reading: Reading) -> Iterator[Check]:
         yield from _total(reading, row)
         money = [c for c in row if c.kind == "money" and c.value]
         if len(money) >= 3 and len({c.measure for c in money}) == 1 and _LEAVES.search(row[0].sentence.text):
-            left = (money[0].value or 0) - sum(c.value or 0 for c in money[1:])
+            left = (money[0].value or 0.0) - sum(c.value or 0.0 for c in money[1:])
             if left > 0:
                 formula = " - ".join(say(c.value or 0) for c in money)
                 yield derived("remainder", money, formula, Range(left, left, left), money[0].measure)

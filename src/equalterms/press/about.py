@@ -136,6 +136,8 @@ _GLUE = re.compile(r"(?:['’]s?)?(?:,|,?\s(?:and|or))\s(?:the\s)?")
 
 def topic(text: str, mentions: Sequence[Mention], before: Mention | None) -> Mention | None:
     """The country that a sentence is about: its first actor that no preposition sets aside, else the last one's."""
+    if not mentions:
+        return before
     aside = -1
     for mention in mentions:
         if not mention.code or mention.kind == "bloc":

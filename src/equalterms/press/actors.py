@@ -170,8 +170,8 @@ def named(text: str, people: tuple[Mention, ...] = (), day: str = "") -> tuple[M
 
     `people` are those whom the article introduces, `day` is its day: who held which office then.
     """
-    known = _people(people)
     found = _all_named(text, day)
+    known = _people(people) if people else {}
     if not holds(text, known):
         return found
     own = [one for head, rows in known.items() if head in text for one in _introduced(text, head, rows)]

@@ -73,7 +73,10 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
         elif before is not None and place not in out and _leads(text, figures[before], figure):
             out[place] = before
         elif (
-            before is not None and before not in (*out, *out.values()) and _is_held_against(text, figures, place, words)
+            before is not None
+            and before not in out
+            and before not in out.values()
+            and _is_held_against(text, figures, place, words)
         ):
             out[before] = place
         elif (

@@ -46,7 +46,7 @@ _NUMBER = re.compile(
     r"|(?:doubl|trebl|tripl|quadrupl|halv)\w*)\b"
 )
 MOST_ALIKE = 50  # events of one class by one actor; no article tells more, and each is held against each
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 _TIES = ("membership", "office", "standing")
 _OTHERS = (*_TIES, "event", "model")
 
@@ -204,7 +204,7 @@ def _ruled(sentences: Sequence[Sentence]) -> Iterator[list[Figure]]:
 @cache
 def _family(numbers: bool) -> tuple[Reader, ...]:
     """The readers of figures in the order of their precedence; those that a sentence without a number needs."""
-    names = (*PRECEDENCE, *(name for name in readers if name not in (*PRECEDENCE, *_OTHERS)))
+    names = [*PRECEDENCE, *[name for name in readers if name not in PRECEDENCE and name not in _OTHERS]]
     return tuple(readers[name] for name in names if numbers or name not in OF_NUMBERS)
 
 
