@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-live refresh golden lint lock readme docs clean
+.PHONY: demo test test-live refresh golden wheel lint lock readme docs clean
 
 demo: $(VENV)/run.done
 	@mkdir -p build
@@ -35,6 +35,16 @@ refresh: $(VENV)/dev.done
 # Reference values of other programs, where they lie beside the checkout: what was compared, how far apart.
 golden: $(VENV)/dev.done
 	@$(BIN)/pytest tests/golden tests/methods -s -rs | grep -E "^\.*golden|SKIP|FAILED|passed|failed"
+
+# A wheel for this platform with the reader of articles compiled, in build/wheel, and the reader's tests run on what it
+# installs; needs a C compiler and some five minutes. It is built from an archive: compiled files in src would hide what
+# is edited there.
+wheel: $(VENV)/dev.done
+	rm -rf build/wheel
+	$(BIN)/python -m hatchling build -t sdist -d build/wheel/source
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w build/wheel build/wheel/source/*
+	$(BIN)/python -m pip install --quiet --no-deps --target build/wheel/installed build/wheel/*.whl
+	PYTHONPATH=$(CURDIR)/build/wheel/installed $(BIN)/pytest tests/press -n 2
 
 lint: $(VENV)/dev.done
 	$(BIN)/ruff check --fix .
