@@ -6,26 +6,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from equalterms.model import Check, Claim, Converted
 from equalterms.model.values import value
 from equalterms.press import Reading
 from equalterms.readers.numbers import half_unit
 
-AHEAD = frozenset({"target", "projection"})
-EXACT = frozenset({"rank", "ordinal", "duration", "fx_rate"})
-_A_YEAR = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
-_ANNUAL = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
-_OF_THE = (" of the ", " of its ", " of their ", " of all ")  # `141 of the 250 seats, 38 more` tells of the 141
-_SET_LAST = re.compile(  # `940, up from 610 in January, an increase of 54%`
+AHEAD: Final = frozenset({"target", "projection"})
+EXACT: Final = frozenset({"rank", "ordinal", "duration", "fx_rate"})
+_A_YEAR: Final = re.compile(r"\s(?:(?:a|per|each|every)\syear|annually)\b")
+_ANNUAL: Final = re.compile(r"\b(?:annual|yearly)(?:ly)?\s[^,.;]{0,36}$")
+_OF_THE: Final = (" of the ", " of its ", " of their ", " of all ")  # `141 of the 250 seats, 38 more` tells of the 141
+_SET_LAST: Final = re.compile(  # `940, up from 610 in January, an increase of 54%`
     r"(?:\s[^.;,]{2,30})?,\s(?:an?|the)\s(?:\w+\s)?(?:increase|rise|gain|jump|growth|surge|fall|drop|decline|decrease|cut|loss)\sof\s(?:\w+\s)?"
 )
-_FROM = re.compile(r",?\sfrom\s(?:\w+\s)?")
-_EARNED = re.compile(r"\b(?:(?P<loss>loss(?:es)?|lost|deficit|shortfall)|profits?|surplus|earn(?:ed|ing|ings)|made)\b")
-_SMALL = re.compile("[a-z]").search  # `3,120 ships` is exact, `3 thousand` is not
+_FROM: Final = re.compile(r",?\sfrom\s(?:\w+\s)?")
+_EARNED: Final = re.compile(
+    r"\b(?:(?P<loss>loss(?:es)?|lost|deficit|shortfall)|profits?|surplus|earn(?:ed|ing|ings)|made)\b"
+)
+_SMALL: Final = re.compile("[a-z]").search  # `3,120 ships` is exact, `3 thousand` is not
 # `quadruple tariffs on cars, to 100%`; not in another clause, nor `add 10 points to the 35%`, which is where it starts.
-TO = re.compile(r"^(?:(?!,\s(?!to\b))[^.;]){0,48}?\bto\s(?!(?:the|its|their)\s)(?:\w+\s)?$")
+TO: Final = re.compile(r"^(?:(?!,\s(?!to\b))[^.;]){0,48}?\bto\s(?!(?:the|its|their)\s)(?:\w+\s)?$")
 
 
 @value(frozen=True, slots=True)

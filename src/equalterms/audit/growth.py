@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from equalterms.audit.figures import (
     AHEAD,
@@ -54,7 +55,7 @@ def exchange(reading: Reading) -> Iterator[Check]:
             )
 
 
-_EXPECTED = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding|below|above|short\sof|ahead\sof)\b")
+_EXPECTED: Final = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding|below|above|short\sof|ahead\sof)\b")
 
 
 def growth(reading: Reading) -> Iterator[Check]:
@@ -100,7 +101,7 @@ def growth(reading: Reading) -> Iterator[Check]:
             yield derived("implied_multiple", (claim, base), formula, ratio, "x")
 
 
-_POINTS = {"pp": 1.0, "point": 1.0, "bp": 100.0}  # how many make one of the level
+_POINTS: Final = {"pp": 1.0, "point": 1.0, "bp": 100.0}  # how many make one of the level
 
 
 def _stated_points(pair: Pair, change: Claim, stated: Range) -> Check:

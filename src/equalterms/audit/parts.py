@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import Final
 
 from equalterms.audit.figures import AHEAD, Range, derived, gap, printed, rounding, say, verdict
 from equalterms.model import Check, Claim
@@ -135,7 +136,7 @@ def _part(reading: Reading, one: Claim, two: Claim) -> Iterator[Check]:
         yield Check("part_of", (part.id, whole.id), formula, value, "derived", whole.measure, (low, high))
 
 
-_OF_ALL = re.compile(r"(?:^|[.;]\s)(?:Out\s)?[Oo]f\s(?:the|all|its|their)\s$")
+_OF_ALL: Final = re.compile(r"(?:^|[.;]\s)(?:Out\s)?[Oo]f\s(?:the|all|its|their)\s$")
 
 
 def _is_of_which(whole: Claim, between: str) -> bool:
@@ -175,8 +176,8 @@ def _share_of(reading: Reading, one: Claim, part: Claim, whole: Claim) -> Iterat
         )
 
 
-_OF_A = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|a|an)\s(?:[\w’']+\s)?|\s(?:out\s)?of\s")
-_OR_SO = re.compile(r"[^.;:]{0,40}?,\sor\s(?:about |some |nearly |almost )?")
+_OF_A: Final = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|a|an)\s(?:[\w’']+\s)?|\s(?:out\s)?of\s")
+_OR_SO: Final = re.compile(r"[^.;:]{0,40}?,\sor\s(?:about |some |nearly |almost )?")
 
 
 def _or_part(reading: Reading, whole: Claim, share: Claim, part: Claim) -> Iterator[Check]:
@@ -228,8 +229,8 @@ def sums(reading: Reading) -> Iterator[Check]:
                 yield derived("remainder", money, formula, Range(left, left, left), money[0].measure)
 
 
-_TO_LEVEL = re.compile(r"[a-z]\s(?:to|from|down|up|at)\s$")  # `51.9% to 48.1%` is a vote
-_RATED = re.compile(r"\s(?:tariffs?|dut(?:y|ies)|tax(?:es)?|lev(?:y|ies)|stake|discount|interest)\b")
+_TO_LEVEL: Final = re.compile(r"[a-z]\s(?:to|from|down|up|at)\s$")  # `51.9% to 48.1%` is a vote
+_RATED: Final = re.compile(r"\s(?:tariffs?|dut(?:y|ies)|tax(?:es)?|lev(?:y|ies)|stake|discount|interest)\b")
 
 
 def _is_level(share: Claim) -> bool:
@@ -239,12 +240,12 @@ def _is_level(share: Claim) -> bool:
     return bool(moved or _RATED.match(text, share.span.end - share.sentence.start))
 
 
-_LEAVES = re.compile(r"\bthe (?:rest|remainder|balance)\b")
-_IN_ALL = re.compile(r"[^.;]{0,40}?\b(?:total of|totall?ing|in all,?|altogether,?|sum of)\s(?:about |some )?")
-_OF_WHICH = re.compile(
+_LEAVES: Final = re.compile(r"\bthe (?:rest|remainder|balance)\b")
+_IN_ALL: Final = re.compile(r"[^.;]{0,40}?\b(?:total of|totall?ing|in all,?|altogether,?|sum of)\s(?:about |some )?")
+_OF_WHICH: Final = re.compile(
     r"[^.;]{0,60}\bof\s(?:which|whom|these|them)\s(?:about\s|some\s)?|[^.;]{0,40},\s(?:about\s|some\s)?"
 )
-_IN_PARTS = re.compile(r"[^.;:]{0,60}:\s(?:about |some )?")
+_IN_PARTS: Final = re.compile(r"[^.;:]{0,60}:\s(?:about |some )?")
 
 
 def _total(reading: Reading, row: Sequence[Claim]) -> Iterator[Check]:
@@ -286,14 +287,14 @@ def _rows(reading: Reading) -> Iterator[list[Claim]]:
         yield list(row)
 
 
-_EACH = re.compile(
+_EACH: Final = re.compile(
     r"\s(?:per|for\s(?:each|every)|a|an)\s(?P<who>person|head|passenger|household|inhabitant|citizen|pupil|student|adult|voter|worker"
     r"|employee|member|child|visitor|customer|taxpayer|family|user|patient|resident)\b"
 )
-_OR_EACH = re.compile(
+_OR_EACH: Final = re.compile(
     r"[^.;]{0,40}?,\s(?:or|which\sis|that\sis)\s(?:about\s|some\s|nearly\s|roughly\s|just\s|almost\s|only\s)*"
 )
-_A_HEAD = re.compile(r"\s(?:for each of|per|a head)\b")
+_A_HEAD: Final = re.compile(r"\s(?:for each of|per|a head)\b")
 
 
 def heads(reading: Reading) -> Iterator[Check]:

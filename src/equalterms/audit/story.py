@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, groupby
+from typing import Final
 
 from equalterms.audit.figures import verdict
 from equalterms.model import Check
 from equalterms.press import Reading
 
-STALE = 366
-_WISH = re.compile(r"desire|wish|hope|inten|propos|ready|readiness|willing", re.I)
-_DONE = re.compile(r"declar|announc|launch|unveil|sign|establish", re.I)
+STALE: Final = 366
+_WISH: Final = re.compile(r"desire|wish|hope|inten|propos|ready|readiness|willing", re.I)
+_DONE: Final = re.compile(r"declar|announc|launch|unveil|sign|establish", re.I)
 
 
 def days(reading: Reading) -> Iterator[Check]:

@@ -7,30 +7,33 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Final
 
 from equalterms.audit.figures import Range, as_said, derived, gap, printed, say, verdict
 from equalterms.model import Check, Claim
 from equalterms.press import Reading
 from equalterms.readers.dating import number
 
-_EQUAL = re.compile(r"[^.;]{0,40}\b(?:matching|equal(?:ling)? to|the same as)\sthe\s(?:number|total|figure)\b")
-_GONE = re.compile(r"\b(?:departure|exit|withdrawal|leaving|secession)\b.*\bleaves?\b.*\bwith\s(?:only |just )?$", re.I)
-_OR = re.compile(r"[^.;]{0,30},\sor\s(?:as many as|up to|about|around|some|at most)?\s?")
-_FOR = re.compile(r"\s(?:\w+\s)?(?:backing|in favou?r|for|supporting|voting (?:for|yes))\b")
-_AGAINST = re.compile(r"\s(?:\w+\s)?(?:against|opposed|opposing|voting no)\b")
-_TURNOUT = re.compile(r"\bturnout\s(?:of|was|at|stood at|reached)\s(?:about |just )?$")
-_THAT_IS = re.compile(
+_EQUAL: Final = re.compile(r"[^.;]{0,40}\b(?:matching|equal(?:ling)? to|the same as)\sthe\s(?:number|total|figure)\b")
+_GONE: Final = re.compile(
+    r"\b(?:departure|exit|withdrawal|leaving|secession)\b.*\bleaves?\b.*\bwith\s(?:only |just )?$", re.I
+)
+_OR: Final = re.compile(r"[^.;]{0,30},\sor\s(?:as many as|up to|about|around|some|at most)?\s?")
+_FOR: Final = re.compile(r"\s(?:\w+\s)?(?:backing|in favou?r|for|supporting|voting (?:for|yes))\b")
+_AGAINST: Final = re.compile(r"\s(?:\w+\s)?(?:against|opposed|opposing|voting no)\b")
+_TURNOUT: Final = re.compile(r"\bturnout\s(?:of|was|at|stood at|reached)\s(?:about |just )?$")
+_THAT_IS: Final = re.compile(
     r"(?:That|This|It|Which)\s(?:is|was|would\sbe|will\sbe|means|makes|amounts\sto)\s"
     r"(?:about\s|nearly\s|almost\s|roughly\s|some\s|more\sthan\s|less\sthan\s|just\s|over\s|under\s|only\s)*"
 )
-_OF_THEM = re.compile(r"\sof\s(?:them|those)\b")
-_OF_THAT = re.compile(
+_OF_THEM: Final = re.compile(r"\sof\s(?:them|those)\b")
+_OF_THAT: Final = re.compile(
     r"\s(?:of\s(?:that|this|these|those(?!\s(?:cast|who|polled|asked|surveyed))|it|them)|that)\b(?!\s\w+s\b)"
 )  # `half that`
-_TIMES_AS = re.compile(
+_TIMES_AS: Final = re.compile(
     r"\sas\s(?:much|many|high|large|dear)\s[^.;]{0,50}\bas\s(?:in|at|for|on)\s[^.;]{2,30}\b(?:is|are|was)\s$"
 )
-_APART = re.compile(r"(?P<n>[\w-]+)[\s-](?P<unit>day|week|year)s?\s(?P<way>earlier|before|later|after)")
+_APART: Final = re.compile(r"(?P<n>[\w-]+)[\s-](?P<unit>day|week|year)s?\s(?P<way>earlier|before|later|after)")
 
 
 def equal(reading: Reading) -> Iterator[Check]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from equalterms.countries import Country, codes, countries
 from equalterms.readers import Figure, Mention, Sentence
 
-_OF = re.compile(
+_OF: Final = re.compile(
     r"^\s(?:of|in)\s(?!(?:the\s)?(?:[\w-]+\s)?(?:months|years|weeks|days|quarters|hours)\b)(?P<np>(?:all\s|the\s|its\s|their\s|every\s)*(?:(?!and\b|or\b|but\b|if\b|unless\b)[A-Za-z][\w-]*\s){0,3}?(?!(?:is|was|has|as|does)\b)[a-z]+s)(?=\s|[,.;]|$)"
 )
 
@@ -58,17 +59,17 @@ def _appositive(text: str, at: int) -> str:
     return found["who"] if found else ""
 
 
-_VERB = re.compile(
+_VERB: Final = re.compile(
     r"\s(?:is|are|was|were|has|have|had|should|must|will|would|could|may|might|rose|fell|grew|totals?|costs?|raised|sold|booked|reached|hit|stood|"
     r"accounted|made up|aims?|wants?|plans?|put|paid|owes?)\b.*$"
 )
-_TERMS = re.compile(r"\bin terms of (?P<what>[^.;]{3,90}?)(?=,\s(?:according|said)|[.;]|$)")
-_INDEX = re.compile(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b")
-_OWNED = re.compile(
+_TERMS: Final = re.compile(r"\bin terms of (?P<what>[^.;]{3,90}?)(?=,\s(?:according|said)|[.;]|$)")
+_INDEX: Final = re.compile(r"\b(?:[A-Z][\w-]*\s){1,4}Index\b")
+_OWNED: Final = re.compile(
     r".{0,60}?\b(?:should|must|will|would|to)\s(?:have|be|get|hold)\s(?P<what>[\w\s-]{2,40}?)(?=\sby\b|\sin\b|[,.;]|$)"
 )
-_TO_DO = re.compile(r"\s?(?:\([^)]{0,40}\)\s)?to\s(?P<what>[a-z][a-z\s]{3,40}?)(?=\sin\s|\sby\s|[,.;]|$)")
-_LEAD = re.compile(
+_TO_DO: Final = re.compile(r"\s?(?:\([^)]{0,40}\)\s)?to\s(?P<what>[a-z][a-z\s]{3,40}?)(?=\sin\s|\sby\s|[,.;]|$)")
+_LEAD: Final = re.compile(
     r"^(?:and|but|while|whereas|with|that|as|says?|said|on|in|by|it|the|a|an|its|their|also|of|some|about)\s", re.I
 )
 
@@ -101,11 +102,11 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
     return (words + (f" to {after['what']}" if after else "")) or figure.kind
 
 
-_CUT = re.compile(
+_CUT: Final = re.compile(
     r"[;:]|,\s(?:and|but|while|compared|up|down|against)?\s?|\s(?:while|whereas)\s|[.!?]\s"
     r"|\b(?:sees|expects|forecasts|says that|said that|says|said)\s"
 )
-_END = re.compile(
+_END: Final = re.compile(
     r"\b(?:should|will|would|to|by|from|of|at|about|nearly|some|grow|rise|reach|more than|up|just|only|over|the|a|an)"
     r"\s*$"
 )
@@ -124,14 +125,14 @@ def _bare(words: str) -> str:
     return words if not words or words[-1] != "(" else words[:-1].strip()
 
 
-_ASIDE = re.compile(
+_ASIDE: Final = re.compile(
     r"\b(?:with|against|than|over|of|to|from|like|including|nations|countries|states)\s(?:the\s|fellow\s|non-)?$"
 )
-_ASIDES = (
+_ASIDES: Final = (
     *("with ", "against ", "than ", "over ", "of ", "to ", "from ", "like ", "including ", "nations ", "countries "),
     *("states ", "the ", "fellow ", "non-"),
 )
-_GLUE = re.compile(r"(?:['’]s?)?(?:,|,?\s(?:and|or))\s(?:the\s)?")
+_GLUE: Final = re.compile(r"(?:['’]s?)?(?:,|,?\s(?:and|or))\s(?:the\s)?")
 
 
 def topic(text: str, mentions: Sequence[Mention], before: Mention | None) -> Mention | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Final
 
 from equalterms.model import Article, Attribution, Claim, Span
 from equalterms.model.values import replace, value
@@ -17,9 +18,9 @@ from equalterms.press.voice import Voice
 from equalterms.readers import Figure, Mention, Sentence, When
 from equalterms.tongues import Tongue, dates, named, numbers, patterns, table_of
 
-_BREAK = re.compile(r"[;；。]|[,，、]\s?|\s[–—]\s")
-_PART = re.compile(r"[,，:：](?!\d)\s?")
-_REACH = 300  # no clause of prose is longer
+_BREAK: Final = re.compile(r"[;；。]|[,，、]\s?|\s[–—]\s")
+_PART: Final = re.compile(r"[,，:：](?!\d)\s?")
+_REACH: Final = 300  # no clause of prose is longer
 
 
 class Telling:

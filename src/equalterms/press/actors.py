@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import Final
 
 from equalterms.countries import countries
 from equalterms.model.values import replace
@@ -12,7 +13,7 @@ from equalterms.offices import Office, offices, on
 from equalterms.readers import Bond, Mention
 from equalterms.readers.words import holds, vocabulary
 
-BLOCS: Mapping[str, str] = {
+BLOCS: Final[Mapping[str, str]] = {
     "BRICS": "BRICS",
     "OPEC+": "OPEC+",
     "OPEC": "OPEC",
@@ -89,7 +90,7 @@ BLOCS: Mapping[str, str] = {
     "Western": "WST",
     "West": "WST",
 }
-_ALSO_WORDS = frozenset(
+_ALSO_WORDS: Final = frozenset(
     [
         "Victoria",
         "Stanley",
@@ -106,23 +107,23 @@ _ALSO_WORDS = frozenset(
     ]
 )
 # A letter of a word or a hyphen before it is looked for after the capital: the engine runs from capital to capital.
-_WORD = re.compile(r"(?P<head>[A-ZÀ-Þ](?<![\w-].)[A-Za-zÀ-ÿ]*)[\w.’'-]*")
-_HEAD = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
-_AND = re.compile(r",\s(?:and\s)?(?:the\s)?|\s(?:and|with)\s(?:the\s)?")
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_NUMBERS_OF_PARTIES = frozenset([*_COUNTS, "both"])
-_THE_TWO = re.compile(
+_WORD: Final = re.compile(r"(?P<head>[A-ZÀ-Þ](?<![\w-].)[A-Za-zÀ-ÿ]*)[\w.’'-]*")
+_HEAD: Final = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ]*")
+_AND: Final = re.compile(r",\s(?:and\s)?(?:the\s)?|\s(?:and|with)\s(?:the\s)?")
+_COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NUMBERS_OF_PARTIES: Final = frozenset([*_COUNTS, "both"])
+_THE_TWO: Final = re.compile(
     r"\b(?:[Tt]he\s(?P<n>two|three|four|five|six|seven)(?:\s(?:countries|nations|states|sides|neighbours|neighbors|governments"
     r"|allies|rivals|powers))?(?=\s(?:had|have|has|are|were|will|also|agreed|said|signed|accused|must|would|did)\b|[.,;])"
     r"|[Bb]oth\s(?:countries|sides|nations|governments))"
 )
-_DESCRIBED = re.compile(
+_DESCRIBED: Final = re.compile(
     r"\b[Tt]he\s(?P<noun>central\sbank|bank|lender|company|firm|group)\b(?!\s(?:of|for|that)\b|['’-])"
 )
-_DESCRIPTIONS = ("central bank", "he bank", "he lender", "he company", "he firm", "he group")
-_SAME = {"lender": "bank", "firm": "company", "group": "company"}
-_BANKS = ("Federal Reserve", "Fed", "ECB")
-_TITLES = ["president", "prime_minister", "chancellor", "king", "queen", "premier", "foreign_minister"]
+_DESCRIPTIONS: Final = ("central bank", "he bank", "he lender", "he company", "he firm", "he group")
+_SAME: Final = {"lender": "bank", "firm": "company", "group": "company"}
+_BANKS: Final = ("Federal Reserve", "Fed", "ECB")
+_TITLES: Final = ["president", "prime_minister", "chancellor", "king", "queen", "premier", "foreign_minister"]
 
 
 Row = tuple[str, str | None, str, str | None]
@@ -214,12 +215,12 @@ def _named(text: str, day: str) -> Iterator[Mention]:
             yield mention
 
 
-_PLACE = re.compile(r"\s[A-Z][a-z]")  # the West Bank, Western Australia
-_TREATY = re.compile(
+_PLACE: Final = re.compile(r"\s[A-Z][a-z]")  # the West Bank, Western Australia
+_TREATY: Final = re.compile(
     r"\s(?:[A-Z]?[a-z]+\s)?(?:[Aa]greement|[Aa]ccords?|[Cc]onventions?|[Pp]rotocol|[Tt]reaty|[Ss]tatute|[Pp]act|[Mm]emorandum|[Cc]lub"
     r"|[Dd]eclaration)\b"
 )
-_AMERICAS = ("Latin ", "North ", "South ", "Central ", " of ", "Captain ")
+_AMERICAS: Final = ("Latin ", "North ", "South ", "Central ", " of ", "Captain ")
 
 
 def _match(text: str, at: int, rows: Sequence[Row]) -> Mention | None:

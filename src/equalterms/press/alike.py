@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 import numpy as np
@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from datasketch import MinHash
 
-PERMUTATIONS = 64  # an estimate of 0.8 has a standard error of 0.05
-BANDS = 16  # of four values each: texts alike by 0.8 share a band in 99.98 of 100 cases, by 0.3 in 12
-SAME = 0.8
-LEAST = 8  # runs of words; a shorter text says too little to be told from another
-MOST_KEPT = 20_000  # texts that are remembered, the latest: memory stays flat over a corpus of any length
-_RUN = 3
-_SEED = 1
-_SCHEME = "affine32"
+PERMUTATIONS: Final = 64  # an estimate of 0.8 has a standard error of 0.05
+BANDS: Final = 16  # of four values each: texts alike by 0.8 share a band in 99.98 of 100 cases, by 0.3 in 12
+SAME: Final = 0.8
+LEAST: Final = 8  # runs of words; a shorter text says too little to be told from another
+MOST_KEPT: Final = 20_000  # texts that are remembered, the latest: memory stays flat over a corpus of any length
+_RUN: Final = 3
+_SEED: Final = 1
+_SCHEME: Final = "affine32"
 _P, _Q = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)  # odd, so that no word is lost in the product
-_WORD = re.compile(r"\w")
-_MARKS = "‘’“”«»—–…\u00a0\u202f、。，"  # marks and blanks of more than one byte
-_BLANKS = bytes(c if chr(c).isalnum() or c == ord("_") or c > 127 else ord(" ") for c in range(256))
+_WORD: Final = re.compile(r"\w")
+_MARKS: Final = "‘’“”«»—–…\u00a0\u202f、。，"  # marks and blanks of more than one byte
+_BLANKS: Final = bytes(c if chr(c).isalnum() or c == ord("_") or c > 127 else ord(" ") for c in range(256))
 
 Signature = NDArray[Any]
 """64 whole numbers."""

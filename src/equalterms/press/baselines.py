@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from equalterms.readers import Figure
 from equalterms.readers.words import holds
 
-LEVELS = frozenset({"money", "share", "rate", "count", "measure", "fx_rate", "rank"})
-_FROM = re.compile(r"\bfrom\s(?:about |around |roughly |just |some |a |only )*$", re.I)
-_JUST = r"(?:about |around |just |only |some )*$"
-_TO = re.compile(rf"^(?:\s\w+){{0,2}}?\sand\s{_JUST}|^(?:\s[\w%-]+){{0,5}}?\sto\s{_JUST}")
-_LINK = re.compile(
+LEVELS: Final = frozenset({"money", "share", "rate", "count", "measure", "fx_rate", "rank"})
+_FROM: Final = re.compile(r"\bfrom\s(?:about |around |roughly |just |some |a |only )*$", re.I)
+_JUST: Final = r"(?:about |around |just |only |some )*$"
+_TO: Final = re.compile(rf"^(?:\s\w+){{0,2}}?\sand\s{_JUST}|^(?:\s[\w%-]+){{0,5}}?\sto\s{_JUST}")
+_LINK: Final = re.compile(
     r"(?:\((?:it is |they are )?(?:now|currently|today)|compared\s(?:to|with)|up from|down from|against|versus|from"
     r"|than)\s(?:(?:(?:this|last|the previous|the current) (?:year|month|quarter)['’]s"
     r"|the|a|an|its|about|around|barely|just|only|some"
@@ -23,31 +24,33 @@ _LINK = re.compile(
     re.I,
 )
 # `in 2023 the share was 5%`: the same thing at an earlier time, in a clause or a sentence of its own.
-WAS = re.compile(
+WAS: Final = re.compile(
     r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts)\s(?:figure|share|number|total|amount|sum|level|rate|value|proportion)|it)"
     r"\s(?:then\s)?(?:was|were|stood at|came to|had been)\s(?:about |around |just |only |some |barely |less than )*$"
 )
-_DOUBLE = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,3}$")
-_TO_LEVEL = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
-SET_IN = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
-_BEATS = ("beating", "missing", "topping", "surpassing", "exceeding")
-_BEATING = re.compile(r"\b(?:beating|missing|topping|surpassing|exceeding)\s(?:the\s|its\s|an?\s|forecasts\sof\s)*$")
-_INCREASE_ON = re.compile(r"\s(?:increase|rise|jump|gain)\s(?:on|from|over)\s(?:the\s|its\s)?")
-_BESIDE = re.compile(r"\b(?:above|below|over|under)\s(?:the|its)\s$")  # `below the 9.4% of two years ago`
-_OF_THEN = re.compile(
+_DOUBLE: Final = re.compile(r"^\s(?:the|its|that of|what|those)\s(?:\w+\s){0,3}$")
+_TO_LEVEL: Final = re.compile(r"^\sto\s(?:about |around |just |some |roughly )*$")
+SET_IN: Final = re.compile(r",\s(?:(?:worth|now|at|currently|about|around|some|nearly|almost|just|only|put\sat)\s)*$")
+_BEATS: Final = ("beating", "missing", "topping", "surpassing", "exceeding")
+_BEATING: Final = re.compile(
+    r"\b(?:beating|missing|topping|surpassing|exceeding)\s(?:the\s|its\s|an?\s|forecasts\sof\s)*$"
+)
+_INCREASE_ON: Final = re.compile(r"\s(?:increase|rise|jump|gain)\s(?:on|from|over)\s(?:the\s|its\s)?")
+_BESIDE: Final = re.compile(r"\b(?:above|below|over|under)\s(?:the|its)\s$")  # `below the 9.4% of two years ago`
+_OF_THEN: Final = re.compile(
     r"\s(?:of|in|recorded\sin|seen\sin)\s(?:(?:19|20)\d\d|last|two|three|a\s|an?\syear|the\s(?:previous|same|year))"
 )
-_FAR = re.compile(r"\bfar\sfrom\s(?:the\s|its\s)?$")
-_SHORT_OF = re.compile(
+_FAR: Final = re.compile(r"\bfar\sfrom\s(?:the\s|its\s)?$")
+_SHORT_OF: Final = re.compile(
     r"\s(?:below|above|less\sthan|more\sthan|lower\sthan|higher\sthan|short\sof|under|over|ahead\sof)\s(?:the|its|their)\s(?:[\w-]+\s){0,3}?"
 )
-_TO_REACH = re.compile(  # `whose fleet of 64 jets is to reach 90`
+_TO_REACH: Final = re.compile(  # `whose fleet of 64 jets is to reach 90`
     r"(?:\sof\s[A-Z]\w+\sand|(?:\s[a-z]+){0,2})\s(?:is|are|was|were|should|will|would|must|may|could)\s"
     r"(?:(?:on\s(?:course|track)|set|due|likely|expected|forecast|projected)\s)?(?:to\s)?(?:\w+\s)?"
     r"(?:reach|rise\sto|grow\sto|fall\sto|hit|increase\sto|expand\sto|shrink\sto|climb\sto|drop\sto)\s"
     r"(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )
-_SHOULD = re.compile(
+_SHOULD: Final = re.compile(
     r"(?:\sof\s(?:GDP|output|sales|revenue))?(?:\s(?:in|last|this|today|before|a\s(?:day|month|year))\b[^,.;]{0,34})?,\s"
     r"(?:(?:should|will|would|must|may|could|has|have|had|is|are|was)\s(?:[a-z]+\s){0,4}?"
     r"(?:reach|hit|rise[n]?|grow[n]?|fall(?:en)?|climb(?:ed)?|shrink|drop(?:ped)?|increased?|declined?|expand(?:ed)?|top|exceed|pass|surpass|to)\s"
@@ -55,7 +58,7 @@ _SHOULD = re.compile(
     r"|(?:stood|stands)\s(?:now\s)?at\s|(?:is|are)\snow\s|(?:rose|fell|grew|climbed|dropped|jumped|shrank)\sto\s|reached\s|hit\s)"
     r"(?:about\s|around\s|some\s|nearly\s|almost\s|just\s|only\s|at\sleast\s|more\sthan\s)*"
 )
-CLAUSE = re.compile(r"[;]|,\s(?:and|but|while|whereas|or|which|who)\s|\s(?:while|whereas|but)\s|[.!?][”\"]?\s")
+CLAUSE: Final = re.compile(r"[;]|,\s(?:and|but|while|whereas|or|which|who)\s|\s(?:while|whereas|but)\s|[.!?][”\"]?\s")
 
 
 def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
@@ -92,7 +95,7 @@ def baselines(text: str, figures: Sequence[Figure]) -> dict[int, int]:
 
 
 # `spends more than half` says how much, and holds it against nothing.
-_MORE_THAN = re.compile(r"\b(?:more|less|fewer|greater|higher|lower)\sthan\s$")
+_MORE_THAN: Final = re.compile(r"\b(?:more|less|fewer|greater|higher|lower)\sthan\s$")
 
 
 def _is_held_against(text: str, figures: Sequence[Figure], place: int, words: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from equalterms.model import Article, Attribution, Claim, Converted, Evidence, Observation, Span, Target
 from equalterms.model.values import replace
@@ -13,12 +14,12 @@ from equalterms.press.timing import Days
 from equalterms.press.voice import COMPARED, Voice, carried, speakers, voice
 from equalterms.readers import Figure, Sentence
 
-_IN = re.compile(r"\s(?:(?:in|of|for|during)\s)?(?:the\s)?")
-_EQUAL = re.compile(  # `$4bn last year, the equivalent of 17% of GDP`
+_IN: Final = re.compile(r"\s(?:(?:in|of|for|during)\s)?(?:the\s)?")
+_EQUAL: Final = re.compile(  # `$4bn last year, the equivalent of 17% of GDP`
     r"(?:[^.;,\d]{0,24})?,\s(?:or\s|the\sequivalent\sof\s|equivalent\sto\s|equal\sto\s)(?:about\s|some\s|nearly\s|almost\s|just\s|only\s)?"
 )
-_TO = re.compile(r"\sto\s(?:about\s|some\s|just\s|only\s|nearly\s|almost\s)?")
-_AHEAD = frozenset({"target", "projection", "plan"})
+_TO: Final = re.compile(r"\sto\s(?:about\s|some\s|just\s|only\s|nearly\s|almost\s)?")
+_AHEAD: Final = frozenset({"target", "projection", "plan"})
 
 
 def claims(article: Article, sentences: Sequence[Sentence], figures: Sequence[Sequence[Figure]]) -> Iterator[Claim]:

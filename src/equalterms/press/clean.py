@@ -6,22 +6,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from equalterms.model import Noise, Span
 from equalterms.model.values import replace, value
 from equalterms.readers.words import holds
 
-_LINE = re.compile(r"[^\r\n]+")
-_CRUMB = re.compile(r"\s*[^/|›»>\\]{1,40}(?:\s+[/|>\\]\s+|\s*[›»]\s*)[^.!?]{1,120}")
-_CREDIT = re.compile(
+_LINE: Final = re.compile(r"[^\r\n]+")
+_CRUMB: Final = re.compile(r"\s*[^/|›»>\\]{1,40}(?:\s+[/|>\\]\s+|\s*[›»]\s*)[^.!?]{1,120}")
+_CREDIT: Final = re.compile(
     r"[(\[](?:[^()\[\]]{0,40}\b)?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Cc]redit|Getty|Reuters|AFP|AP|EPA|Sputnik|Xinhua|file)\b[^()\[\]]{0,60}[)\]]\s*$"
     r"|(?:Photo(?:graph)?|Image|Picture|Credit)(?: by|:)\s[^.]{2,60}\.?\s*$"
 )
-_CREDITED = ("Photo", "Image", "Picture", "Credit")
-_URL = re.compile(
+_CREDITED: Final = ("Photo", "Image", "Picture", "Credit")
+_URL: Final = re.compile(
     r"\s*(?:https?://|www\.)\S+\s*|\s*[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|ir|co\.uk|co|info|io|eu|de|fr|ru|cn|gov)(?:/\S*)?\s*"
 )
-_SITE = re.compile(
+_SITE: Final = re.compile(
     r"(?:can (?:also )?be accessed at|alternate addresses|all rights reserved"
     r"|terms (?:of use|and conditions)|privacy policy|cookie policy"
     r"|share this (?:article|story|page)|share on (?:facebook|twitter"
@@ -34,7 +35,7 @@ _SITE = re.compile(
     r"|log ?in\b|back to top|listen to this article|min(?:ute)?s? read\b)",
     re.I,
 )
-_SITE_WORDS = (
+_SITE_WORDS: Final = (
     "accessed at", "alternate addresses", "rights reserved", "terms of use", "terms and conditions", "privacy policy",
     "cookie policy", "share this", "share on", "subscribe ", "sign up ", "follow us", "click here", "read more",
     "read also", "read next", "related ", "most read", "most popular", "advertisement", "our newsletter", "©",
@@ -42,15 +43,15 @@ _SITE_WORDS = (
     "powered by", "skip to ", "login", "log in", "back to top", "listen to this article", "min read", "mins read",
     "minute read", "minutes read",
 )  # fmt: skip
-_SITE_ONLY = ("accessed at", "rights reserved", "©", "newsletter", "privacy policy")
-_OWN = re.compile(r"(?:^|\n)\s*([A-Z][\w .&-]{1,40}?)(?:['’]s)? website can (?:also )?be accessed")
-_COPYRIGHT = re.compile(
+_SITE_ONLY: Final = ("accessed at", "rights reserved", "©", "newsletter", "privacy policy")
+_OWN: Final = re.compile(r"(?:^|\n)\s*([A-Z][\w .&-]{1,40}?)(?:['’]s)? website can (?:also )?be accessed")
+_COPYRIGHT: Final = re.compile(
     r"(?:©|[Cc]opyright|\([Cc]\))\s*(?:\d{4}[-–]?\d{0,4})?,?\s*(?:by )?"
     r"([A-Z][\w.& -]{1,40}?)(?:\.|,|\s+[Aa]ll rights|$)",
     re.M,
 )
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*")  # without an edge before it the engine skips to the next capital
-_DULL = frozenset(
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]*")  # without an edge before it the engine skips to the next capital
+_DULL: Final = frozenset(
     [
         "The",
         "A",

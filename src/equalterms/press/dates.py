@@ -7,22 +7,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 from equalterms.model.values import value
 from equalterms.readers import When
 from equalterms.readers.dating import DAYS, number
 from equalterms.readers.times import scan
 
-_OFFSET = re.compile(
+_OFFSET: Final = re.compile(
     rf"\b(?P<weekday>{'|'.join(d.title() for d in DAYS)}),?\s(?P<n>an?"
     rf"|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s"
     r"(?P<unit>day|week)s?\safter\s(?P<what>[^.;]{3,120})"
 )
-_PRINTED = re.compile(r"^(?:published|posted|updated|date[d]?|last (?:updated|modified))\b:?\s", re.I | re.M)
-MOST_DAYS = 300  # that an article prints in full; every day without a year is held against them
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_FULL = re.compile(r"\d{4}-\d\d-\d\d")
-_NAME = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
+_PRINTED: Final = re.compile(r"^(?:published|posted|updated|date[d]?|last (?:updated|modified))\b:?\s", re.I | re.M)
+MOST_DAYS: Final = 300  # that an article prints in full; every day without a year is held against them
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FULL: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NAME: Final = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
 
 
 @value(frozen=True, slots=True)

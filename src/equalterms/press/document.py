@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from equalterms.model import Check, Claim, Span
 from equalterms.press.reading import Dated, Happening, Reading, Relation
 from equalterms.readers import Mention
 
-_QUADS: Mapping[str, str] = {
+_QUADS: Final[Mapping[str, str]] = {
     "AGREE": "verbal_cooperation", "CONSULT": "verbal_cooperation", "SUPPORT": "verbal_cooperation",
     "CONCEDE": "verbal_cooperation", "COOPERATE": "material_cooperation", "AID": "material_cooperation",
     "RETREAT": "material_cooperation", "REQUEST": "verbal_conflict", "ACCUSE": "verbal_conflict",

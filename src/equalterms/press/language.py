@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from equalterms.readers.words import words_of
 
-UNKNOWN = "und"  # ISO 639-2: undetermined
-_LOOKED_AT = (700, 3_000, 20_000)  # letters: the beginning settles it for most texts
-_SCRIPTS = {
+UNKNOWN: Final = "und"  # ISO 639-2: undetermined
+_LOOKED_AT: Final = (700, 3_000, 20_000)  # letters: the beginning settles it for most texts
+_SCRIPTS: Final = {
     "ja": re.compile(r"[\u3040-\u30ff]"),
     "zh": re.compile(r"[\u4e00-\u9fff]"),
     "ko": re.compile(r"[\uac00-\ud7af]"),
@@ -19,7 +20,7 @@ _SCRIPTS = {
     "uk": re.compile(r"[іїєґІЇЄҐ]"),
     "ru": re.compile(r"[\u0400-\u04ff]"),
 }
-_SMALL = {
+_SMALL: Final = {
     "en": "the of and to in that is was for with its by on said has have from will this are which were but not",
     "fr": "de le la les des et en un une du que qui est pour dans sur au par pas avec plus ce cette sont aux l d qu"
     " ont été leur ses entre chez millions milliards",
@@ -33,13 +34,13 @@ _SMALL = {
     "nl": "de het een van en in is dat op te voor met zijn niet aan er ook als bij naar maar om door over",
     "sv": "och att det som en är av för på med den till inte har de ett om var från men vid kan efter sig",
 }
-_CODES: dict[str, list[str]] = {}  # of a small word: the languages that have it
+_CODES: Final[dict[str, list[str]]] = {}  # of a small word: the languages that have it
 for _code, _words in _SMALL.items():
     for _word in set(_words.split()):
         _CODES.setdefault(_word, []).append(_code)
-_LETTERS = {"es": "ñ¿¡áíóú", "pt": "ãõáíóú", "fr": "œèêëîûéç", "de": "ßäöü"}
-_FOREIGN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # a letter of any of these scripts
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS: Final = {"es": "ñ¿¡áíóú", "pt": "ãõáíóú", "fr": "œèêëîûéç", "de": "ßäöü"}
+_FOREIGN: Final = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # a letter of any of these scripts
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def language(text: str) -> str:

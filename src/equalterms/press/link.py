@@ -6,15 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from equalterms.press.baselines import CLAUSE, LEVELS, SET_IN
 from equalterms.press.voice import COMPARED, REACH, Voice
 from equalterms.readers import Figure, Sentence, When
 
-_THAN = re.compile(
+_THAN: Final = re.compile(
     r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\s(?:(?:by\s)?[\w.,%]+\s(?:\w+\s)?)?on\s|what\sit\s(?:was|did|had)\s(?:in\s)?)(?:the\s)?$"
 )
-_NOW = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
+_NOW: Final = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
 
 
 def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bool) -> tuple[When | None, bool]:
@@ -63,7 +64,9 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     return None, False
 
 
-_EACH_FROM = re.compile(r"\s(?:a|per|each|every)\s(?:year|month|week|day)\sfrom\s")  # `900m crowns a year from 2026`
+_EACH_FROM: Final = re.compile(
+    r"\s(?:a|per|each|every)\s(?:year|month|week|day)\sfrom\s"
+)  # `900m crowns a year from 2026`
 
 
 def _limit(sentence: Sentence, figure: Figure, stop: int) -> int:
@@ -87,19 +90,21 @@ def _is_start(text: str, when_: When, at: int) -> bool:
     return when_.start == at and len(when_.value) == 4 and not text.startswith(" to ", when_.end)
 
 
-_SINCE = re.compile(r"\b[Ss]ince\s$")
-_LATER = re.compile(r"\s(?:an?|one|two|three|four|five|ten|\d{1,2})\s[a-z]+\slater")  # `to below 3% a year later`
-_GAMES = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")  # `the 2012 Olympic Games`
-_EARLIER = re.compile(r"\b(?:earlier|before|previously|later|after)$")
-_SAME = re.compile(r"\bsame\s(?:period|months?|quarter|time|week)\s(?:of|in)\s(?:the\s)?$")
+_SINCE: Final = re.compile(r"\b[Ss]ince\s$")
+_LATER: Final = re.compile(
+    r"\s(?:an?|one|two|three|four|five|ten|\d{1,2})\s[a-z]+\slater"
+)  # `to below 3% a year later`
+_GAMES: Final = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")  # `the 2012 Olympic Games`
+_EARLIER: Final = re.compile(r"\b(?:earlier|before|previously|later|after)$")
+_SAME: Final = re.compile(r"\bsame\s(?:period|months?|quarter|time|week)\s(?:of|in)\s(?:the\s)?$")
 # `24%, up three since July`: when it was not so.
-_UP_SINCE = re.compile(r"\b(?:up|down)\s(?:by\s)?(?:[\w.%]+\s){1,2}since\s$")
-_BEGUN = re.compile(
+_UP_SINCE: Final = re.compile(r"\b(?:up|down)\s(?:by\s)?(?:[\w.%]+\s){1,2}since\s$")
+_BEGUN: Final = re.compile(
     r"\b(?:begun|founded|created|established|born|set\sup|introduced|dating)\sin\s$"
 )  # no figure's year
-_OPENS = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
+_OPENS: Final = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
 # `the highest since 2009` says how long it was not so, not when it is.
-_SINCE_BEST = re.compile(
+_SINCE_BEST: Final = re.compile(
     r"\b(?:\w{2,}est|most|least|worst|best|first|record|time|level|figure|(?:second|third|\w{3,}th)\s[a-z-]+)\s(?:[\w-]+\s){0,2}since\s(?:\w+\s){0,3}$"
 )
 
@@ -144,9 +149,9 @@ def sentence_day(sentence: Sentence, figures: Sequence[Figure]) -> When | None:
     return None
 
 
-_AFTER_FIGURE = re.compile(r"[\d%]")
-_FROM_IT = re.compile(r"\b(?:from|than|against|compared\s(?:with|to))\s(?:the\s|about\s|just\s|only\s)?$")
-_YEARS = re.compile(r"\d{4}/\d{4}")
+_AFTER_FIGURE: Final = re.compile(r"[\d%]")
+_FROM_IT: Final = re.compile(r"\b(?:from|than|against|compared\s(?:with|to))\s(?:the\s|about\s|just\s|only\s)?$")
+_YEARS: Final = re.compile(r"\d{4}/\d{4}")
 
 
 def _is_set_in(text: str, figure: Figure, when_: When) -> bool:
@@ -189,9 +194,9 @@ def _clause_start(text: str, since: int, at: int) -> int:
     return ends[place - 1] if place and starts[place - 1] >= since else since
 
 
-_AIMED = re.compile(r"\s(?:[a-z-]+\s)?(?:target|goal|objective)\b")
-_TARGET_OF = re.compile(r"\b(?:target|goal|objective)\sof\s(?:about\s|at\sleast\s|just\s|only\s)?$")
-_ACT = re.compile(r"would|agree|propos", re.I)
+_AIMED: Final = re.compile(r"\s(?:[a-z-]+\s)?(?:target|goal|objective)\b")
+_TARGET_OF: Final = re.compile(r"\b(?:target|goal|objective)\sof\s(?:about\s|at\sleast\s|just\s|only\s)?$")
+_ACT: Final = re.compile(r"would|agree|propos", re.I)
 
 
 def aimed(text: str, figure: Figure) -> bool:

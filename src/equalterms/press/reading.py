@@ -7,6 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
+from typing import Final
 
 from equalterms.errors import StudyError
 from equalterms.model import Article, Claim, Event, Evidence, Noise, Span
@@ -38,17 +39,17 @@ from equalterms.readers.spelled import SMALL, TENS
 from equalterms.readers.words import vocabulary
 from equalterms.tongues import Tongue, figures, tongue
 
-MOST = 5 * 1024 * 1024
-MOST_NUMBERS = 20_000
-MOST_SENTENCES = 50_000
-_NUMBER = re.compile(
+MOST: Final = 5 * 1024 * 1024
+MOST_NUMBERS: Final = 20_000
+MOST_SENTENCES: Final = 50_000
+_NUMBER: Final = re.compile(
     rf"\d[\d.,]*|\b(?:{'|'.join([*SMALL, *TENS])}|half|hundred|thousand|million|twice"
     r"|(?:doubl|trebl|tripl|quadrupl|halv)\w*)\b"
 )
-MOST_ALIKE = 50  # events of one class by one actor; no article tells more, and each is held against each
-_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
-_TIES = ("membership", "office", "standing")
-_OTHERS = (*_TIES, "event", "model")
+MOST_ALIKE: Final = 50  # events of one class by one actor; no article tells more, and each is held against each
+_SURROGATE: Final = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
+_TIES: Final = ("membership", "office", "standing")
+_OTHERS: Final = (*_TIES, "event", "model")
 
 
 @value(frozen=True, slots=True)

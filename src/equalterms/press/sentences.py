@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
-LONGEST = 1200
-_LINE = re.compile(r"[^\r\n]+")
-_STOPS = re.compile(r"[.!?…。！？]+")
-_PLAIN_STOPS = re.compile(r"[.!?]+")  # for a line of ASCII: the engine looks for three marks faster than for seven
-_TAIL = re.compile(r"[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[¿¡]{0,2}[A-Z0-9À-ÞЁА-Я$€£¥₹])")
-_WIDE = re.compile(r"[”’」』）]{0,2}(?!$)")  # after 。 no blank stands
-_SHORT = re.compile(
+LONGEST: Final = 1200
+_LINE: Final = re.compile(r"[^\r\n]+")
+_STOPS: Final = re.compile(r"[.!?…。！？]+")
+_PLAIN_STOPS: Final = re.compile(
+    r"[.!?]+"
+)  # for a line of ASCII: the engine looks for three marks faster than for seven
+_TAIL: Final = re.compile(r"[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[¿¡]{0,2}[A-Z0-9À-ÞЁА-Я$€£¥₹])")
+_WIDE: Final = re.compile(r"[”’」』）]{0,2}(?!$)")  # after 。 no blank stands
+_SHORT: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|Hon|St|Jr|Sr|vs|etc|No|Nos|Vol|Fig|approx|ca|cf|al|Inc|Ltd|Co"
     r"|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|D\.C|a\.m|p\.m|H\.R"
     r"|млн|млрд|трлн|тыс|руб|долл|им|ст|стр|тел|г|гг|проф|акад|EE|UU|Sra|núm|pág)|(?<![A-Za-zА-я])[A-ZЁА-Я])\.$"
 )
 
 
-_SHORT_WORDS = frozenset(["vs", "etc", "approx", "ca", "cf", "al"])
+_SHORT_WORDS: Final = frozenset(["vs", "etc", "approx", "ca", "cf", "al"])
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

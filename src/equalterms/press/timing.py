@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from equalterms.model import Article, Claim
 from equalterms.model.values import replace
@@ -12,27 +13,27 @@ from equalterms.press.baselines import LEVELS
 from equalterms.readers import Figure, Sentence, When
 
 Days = dict[tuple[int, bool], tuple[When | None, bool]]
-AHEAD = frozenset({"target", "projection", "plan"})
-_YEAR = re.compile(r"\b(?:full-year|annual(?=\s\w+\sof\b)|for the (?:full )?year)\b")
-_LATEST = re.compile(
+AHEAD: Final = frozenset({"target", "projection", "plan"})
+_YEAR: Final = re.compile(r"\b(?:full-year|annual(?=\s\w+\sof\b)|for the (?:full )?year)\b")
+_LATEST: Final = re.compile(
     r"\b(?:latest|newest|this year['’]s)\s(?:[\w-]+\s){0,3}(?:index|ranking|rankings|survey|report|table|league)\b",
     re.I,
 )
-_DONE = re.compile(
+_DONE: Final = re.compile(
     r"\b(?:has|have)\s(?:now\s|since\s|already\s|just\s)?(?!been\b|to\b|always\b|no\b)(?:\w{2,}ed|risen|grown|fallen|become|won"
     r"|lost|cut|hit|sunk|shrunk|left|made|seen|put|set|paid|spent|sold|built|met|gone|come|taken|given)\b"
 )
-_NOW = re.compile(r"\s(?:now|currently|at\spresent)\b")
-_SINCE = re.compile(r"\b(?:has|have)\ssince\b|['’]ve\ssince\b")
-_SHOWN = re.compile(r"\b(?:showed|shown|found|revealed|indicated|suggested)\s(?:on\s|last\s)?$")
-_BESIDE = re.compile(r",\san?\s(?:[\w-]+\s){1,2}of\s(?:more than |less than |about |over |nearly |almost )?$")
-_STOCK = re.compile(r"\bof\s(?:its|their|our)\s(?:current\s)?$")
-_BECOMES = re.compile(r"\b(?:thus|therefore|so|now)\s(?:becomes?|costs?|stands? at|comes? to)\s(?:about )?$")
-_BREAK = re.compile(r";\s|,\s(?:but|while|whereas)\s|[.!?]\s")
-_OTHER_CLAUSE = re.compile(
+_NOW: Final = re.compile(r"\s(?:now|currently|at\spresent)\b")
+_SINCE: Final = re.compile(r"\b(?:has|have)\ssince\b|['’]ve\ssince\b")
+_SHOWN: Final = re.compile(r"\b(?:showed|shown|found|revealed|indicated|suggested)\s(?:on\s|last\s)?$")
+_BESIDE: Final = re.compile(r",\san?\s(?:[\w-]+\s){1,2}of\s(?:more than |less than |about |over |nearly |almost )?$")
+_STOCK: Final = re.compile(r"\bof\s(?:its|their|our)\s(?:current\s)?$")
+_BECOMES: Final = re.compile(r"\b(?:thus|therefore|so|now)\s(?:becomes?|costs?|stands? at|comes? to)\s(?:about )?$")
+_BREAK: Final = re.compile(r";\s|,\s(?:but|while|whereas)\s|[.!?]\s")
+_OTHER_CLAUSE: Final = re.compile(
     r";\s|,?\s(?:and|but|while)\s(?:(?:said|says)\sthat\s)?(?:it|they|he|she|the)?\s?(?:would|will|plans|aims|hopes)\b"
 )
-_OF_IT = re.compile(r"\sof\s(?:the\s(?:total|whole|sum)|that|this|these|those|them|it)\b")
+_OF_IT: Final = re.compile(r"\sof\s(?:the\s(?:total|whole|sum)|that|this|these|those|them|it)\b")
 
 
 def time(

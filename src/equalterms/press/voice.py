@@ -6,22 +6,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from equalterms.model import Attribution, Span
 from equalterms.model.values import value
 from equalterms.readers import Figure, Mention, Sentence
 from equalterms.readers.words import Stems, holds, vocabulary
 
-REACH = 300  # no clause of prose is longer
-RESET = re.compile(
+REACH: Final = 300  # no clause of prose is longer
+RESET: Final = re.compile(
     r"[;:]\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
     r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)|,\sand\s(?=(?:the\s)?[A-Z]\w+\s(?:\w+ed|sent|gave|said|put|took|made|has|had|was|were)\b)|,\s(?:when|as)\s(?!(?:well|of|if|planned|expected)\b)|,\s(?:after|since)\s(?=(?:the\s)?[A-Z])|,\sof\swhich\s"
 )
-COMPARED = re.compile(
+COMPARED: Final = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
 )
-_POLLED = "vote|back|choose|support|prefer|like"  # what people say that they would do is no plan
-_MODALITIES = (
+_POLLED: Final = "vote|back|choose|support|prefer|like"  # what people say that they would do is no plan
+_MODALITIES: Final = (
     (
         r"den(?:y|ies|ied|ying)\b(?:\s(?:that|having))?|(?:did|does|do|has|have|had|was|is|are|were)(?:\snot|n['’]t)\b|never\b",
         "denied",
@@ -46,11 +47,11 @@ _MODALITIES = (
     (r"could\b|may\b|might\b|possibly\b|perhaps\b", "possible"),
     (r"alleged(?:ly)?\b|accus(?:es|ed)\b", "alleged"),
 )
-_MARKS = "|".join(f"(?P<{modality}>{words})" for words, modality in _MODALITIES)
+_MARKS: Final = "|".join(f"(?P<{modality}>{words})" for words, modality in _MODALITIES)
 # For a text in small letters; the edge of a word first, and once: it spares a trial at every letter.
-_MARK = re.compile(rf"\b(?:{_MARKS})")
+_MARK: Final = re.compile(rf"\b(?:{_MARKS})")
 # Beginnings of the words that every one of these marks holds: a cheap look that spares a sentence without any.
-_MARKED = Stems(
+_MARKED: Final = Stems(
     {
         "": [
             "den",
@@ -108,49 +109,51 @@ _MARKED = Stems(
     }
 )
 # Words that a condition begins with, and the second verb of what never came about.
-_HANGING = frozenset(["if", "unless", "provided", "have", "had", "were", "should"])
-_CONDITION = re.compile(
+_HANGING: Final = frozenset(["if", "unless", "provided", "have", "had", "were", "should"])
+_CONDITION: Final = re.compile(
     r"(?:(?:^|(?<=[\s“\"(]))(?:[Ii]f|[Uu]nless|[Pp]rovided\sthat|[Ss]o\slong\sas)|^(?:Had|Were|Should))\s(?:[^,;.]|[,.]\d)*"
 )
-_NO_CONDITION = re.compile(
+_NO_CONDITION: Final = re.compile(
     r"\b(?:as|even|ask(?:s|ed)?|what|see|know|wonder(?:s|ed)?|only)\sif\b|\bif\s(?:not|any|only|so|at\sall)\b"
 )
-_MODAL = re.compile(r"would(?: \w+(?: to)?)?|could|will|may|might|should|must")
-_NEVER = re.compile(  # `would have cost`
+_MODAL: Final = re.compile(r"would(?: \w+(?: to)?)?|could|will|may|might|should|must")
+_NEVER: Final = re.compile(  # `would have cost`
     r"\s(?:otherwise\s)?have\s(?:been\b|\w{2,}ed\b|risen|grown|fallen|cost|cut|lost|made|paid|spent|built|gone|come|taken"
     r"|given|won|met|put|set|hit|had|become|sold|left|brought|meant|kept|begun|seen|shrunk)\b"
 )
-_SAID_SO = re.compile(
+_SAID_SO: Final = re.compile(
     r"\b(?:sa(?:y|ys|id)|think|thought|found|showed|believed?|hoped?|fear(?:ed)?|feel|felt|told|want(?:ed)?)\b"
 )
-_SURE = frozenset(["will", "may", "must"])
-_APART = re.compile(r"[;:]\s|,?\s(?:and|but|while|whereas)\s(?:it|they|he|she|the|would|will|plans|has|said)\b|[.!?]\s")
-_AFTER = re.compile(
+_SURE: Final = frozenset(["will", "may", "must"])
+_APART: Final = re.compile(
+    r"[;:]\s|,?\s(?:and|but|while|whereas)\s(?:it|they|he|she|the|would|will|plans|has|said)\b|[.!?]\s"
+)
+_AFTER: Final = re.compile(
     rf"^(?:[^,;.]|[,.]\d){{0,70}}?\b(?P<modal>should|must|will|would(?!\s(?:{_POLLED})\b)|could|may|might)\b"
 )
-_OWN = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
-_NO_MARKS = (" seen", " viewed", "not ", "than ", "plan", "proposal")
-_NO_MARK = re.compile(
+_OWN: Final = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
+_NO_MARKS: Final = (" seen", " viewed", "not ", "than ", "plan", "proposal")
+_NO_MARK: Final = re.compile(
     r"\b(?:is|are|was|were)\s(?:seen|viewed)\b|\bnot (?:only|just|least)\b"
     r"|\bthan\s(?:was\s|had\sbeen\s)?(?:planned|expected|forecast|predicted|hoped|promised|budgeted|agreed|targeted)\b"
     r"|\b(?:reject|back|approv|oppos|scrapp|dropp|criticis)\w{0,4}\s(?:the|an?|its|his|her|their)\s(?:plan|proposal)s?\b",
     re.I,
 )
-_PRONOUNS = frozenset(["it", "he", "she", "they", "who", "which"])
-_DOCUMENTS = (
+_PRONOUNS: Final = frozenset(["it", "he", "she", "they", "who", "which"])
+_DOCUMENTS: Final = (
     *("strategy", "plan", "report", "survey", "study", "index", "programme", "program", "document", "paper", "filing"),
     *("statement", "census", "poll", "draft", "budget", "review", "data", "figures", "ranking", "website", "decree"),
     "roadmap",
 )
-_DOC = rf"(?:{'|'.join(_DOCUMENTS)})"
-_SAYS = (
+_DOC: Final = rf"(?:{'|'.join(_DOCUMENTS)})"
+_SAYS: Final = (
     r"(?:say|said|says|state[sd]|show(?:s|ed)?|report(?:s|ed)?|reckon"
     r"(?:s|ed)?|estimate[sd]?|claim(?:s|ed)?|acknowledge[sd]?|find(?:s)?"
     r"|found|note[sd]?|expect(?:s|ed)?|announce[sd]?|denied|told|wants?"
     r"|forecasts?|sees)"
 )
 # Every form of a verb of saying that the patterns below take.
-_SAYING = frozenset(
+_SAYING: Final = frozenset(
     [
         *("say", "said", "says", "added", "told", "denied", "find", "finds", "found", "sees", "want", "wants"),
         *(
@@ -162,18 +165,18 @@ _SAYING = frozenset(
         *("forecast", "forecasts"),
     ]
 )
-_ACCORDING = re.compile(
+_ACCORDING: Final = re.compile(
     rf"\b[Aa]ccording to (?P<name>(?:the |a |an )?[A-Za-z][\w&.’'-]{{0,24}}"
     rf"(?:\s(?:[A-Z][\w&.’'-]{{0,24}}|of|by|the|and|for|seen|news|agency|\w*{_DOC}\w*))*)"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT: Final = re.compile(
     rf"(?P<name>\b(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is|[Hh]er|[Aa]|[A-Z]\w{{1,24}}['’]s)\s(?:[\w-]+\s){{0,4}}?{_DOC})\s(?P<also>also\s)?{_SAYS}\b"
 )
-_SPEAKER = re.compile(
+_SPEAKER: Final = re.compile(
     rf"(?P<name>(?:[A-Z][\w&.’'-]{{0,24}}|[Tt]he\s[a-z]+(?:\s[a-z]+)?)(?:\s(?:of|&)\s[A-Z][\w.]*|\s[A-Z][\w&.’'-]{{0,24}}){{0,4}}(?:,\s[^,]{{3,60}},)?)\s(?:also\s|now\s|itself\s)?(?P<verb>{_SAYS})\b(?!\sof\b)"
 )
-_SAID_BY = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]{0,24}(?:\s[A-Z][\w’'-]{0,24}){0,3})")
-_TAIL = re.compile(
+_SAID_BY: Final = re.compile(r"[”\",]\s?(?:said|says|added)\s(?P<name>[A-Z][\w’'-]{0,24}(?:\s[A-Z][\w’'-]{0,24}){0,3})")
+_TAIL: Final = re.compile(
     r",\s(?P<name>(?:the\s|a\s|an\s)?[\w’' -]{2,50}?)\s(?:said|say|says"
     r"|shows?|showed|claims|claimed|estimates?|estimated|reckons?|finds?|found|suggests?|suggested)(?:\son\s\w+)?(?=[.,;]|$|\son\s)"
 )

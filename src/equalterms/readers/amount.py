@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
@@ -13,42 +14,42 @@ from equalterms.readers.currencies import after, before, local
 from equalterms.readers.measures import per
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
-_BRACKET = re.compile(
+_BRACKET: Final = re.compile(
     r"\s?[(\[](?:about |around |roughly |some |approximately |or |nearly "
     r"|equivalent to |equal to |worth |= ?|~ ?|≈ ?)*$"
 )
-_COMMA = re.compile(
+_COMMA: Final = re.compile(
     r",\s(?:or |i\.e\. |that is |equal to |equivalent to )?(?:about |around |roughly |some |approximately |nearly )?$"
 )
-_AND = re.compile(r"\s(?:and|to)\s$|\s?[–—-]\s?$|\sor\s$")
-_BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s$", re.I)
-_ELIDED = re.compile(
+_AND: Final = re.compile(r"\s(?:and|to)\s$|\s?[–—-]\s?$|\sor\s$")
+_BETWEEN: Final = re.compile(r"\b(?:between|from|anywhere from)\s$", re.I)
+_ELIDED: Final = re.compile(
     r"^(?:[^.;:]|\.\d)*\b(?:from|than|against|compared with)\s"
     r"(?:(?:this|last|the previous|the current) (?:year|month|quarter)['’]s )?"
     r"(?:about |just |only )?$"
 )
-_TIMES = re.compile(r"\b(?:times|double|triple|twice|half)\sthe\s$")
-_COSTS = re.compile(
+_TIMES: Final = re.compile(r"\b(?:times|double|triple|twice|half)\sthe\s$")
+_COSTS: Final = re.compile(
     r"\b(?:costs?|worth|spend|spent|pay|paid|invest(?:ed)?|raised?|borrow(?:ed)?|owes?|earned|lost|gets?|got|receives?|received)\s"
     r"(?:at\sleast\s|at\smost\s|up\sto\s|more\sthan\s|less\sthan\s|about\s|around\s|some\s|nearly\s|almost\s|only\s|just\s|another\s)*$"
 )
-_OF_IT = re.compile(r"\sof\s(?:it|which|that|this)\b")  # `900m crowns a year, 300m of it in pay`
-_OF_SIZE = re.compile(
+_OF_IT: Final = re.compile(r"\sof\s(?:it|which|that|this)\b")  # `900m crowns a year, 300m of it in pay`
+_OF_SIZE: Final = re.compile(
     r"\b(?:average|median|mean|minimum|maximum|cap|limit|level)\sof\s$|\b(?:rises?|rose|falls?|fell|goes|up)\sto\s$"
 )
-_BY = re.compile(r"\bby\s(?:about\s|some\s|nearly\s|almost\s|more\sthan\s)?$")
-_PROFIT = re.compile(
+_BY: Final = re.compile(r"\bby\s(?:about\s|some\s|nearly\s|almost\s|more\sthan\s)?$")
+_PROFIT: Final = re.compile(
     r"\b(?:profits?|loss(?:es)?|revenues?|sales|deficit|surplus|income|turnover|debts?|budget|fine|dividend|costs?|spending)\s"
     r"(?:of|was|were|is|are|to|at|reached|hit|by|totall?ed)\s(?:about\s|some\s|just\s|only\s|nearly\s|almost\s|over\s|more\sthan\s)*$"
 )
-_MORE = re.compile(  # `$86m, $12m more than planned`, where no sum follows
+_MORE: Final = re.compile(  # `$86m, $12m more than planned`, where no sum follows
     r"\s(?P<way>more|less|higher|lower|above|below|over)\s?(?:than\s)?"
     r"(?:planned|expected|forecast|budgeted|budget|promised|agreed|a\syear\s(?:ago|earlier|before)|the\syear\sbefore|last\syear|before"
     r"|in\s(?:19|20)\d\d)\b"
 )
-_TO_SUM = re.compile(r"\sto\s(?:about\s|some\s|nearly\s|almost\s|just\s)?[^\s\d]{0,3}\d")
-_ENDS = re.compile(r"[,.;)]|$|\s(?:of|in|a|an|last|this|next|before|after|by|within|and|but|while|when)\b")
-_UNIT_ONE = re.compile(r"\b(?:to|per|for|every|each)\s$")
+_TO_SUM: Final = re.compile(r"\sto\s(?:about\s|some\s|nearly\s|almost\s|just\s)?[^\s\d]{0,3}\d")
+_ENDS: Final = re.compile(r"[,.;)]|$|\s(?:of|in|a|an|last|this|next|before|after|by|within|and|but|while|when)\b")
+_UNIT_ONE: Final = re.compile(r"\b(?:to|per|for|every|each)\s$")
 
 
 @readers

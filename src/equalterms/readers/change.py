@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
@@ -11,50 +12,58 @@ from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT, POINTS
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
-_UP = (
+_UP: Final = (
     r"r[io]s(?:e|es|en|ing)|rose|gr[eo]w(?:s|n|ing)?|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
     r"|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|(?<!eat )(?<!eats )(?<!take )(?<!takes )"
     r"(?<!took )(?<!made )(?<!make )(?<!makes )(?<!making )up"
     r"|expand(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|add(?:s|ed|ing)?"
     r"|advanc(?:e|es|ed|ing)|widen(?:s|ed|ing)?|improv(?:e|es|ed|ing)|accelerat(?:e|es|ed|ing)|hike[sd]?|growth|leap(?:s|t|ed)?|rebound(?:s|ed)?|strengthen(?:s|ed|ing)?|appreciat(?:e|es|ed|ing|ion)"
 )
-_DOWN = (
+_DOWN: Final = (
     r"f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|slip(?:s|ped|ping)?|slid(?:e|es|ing)?|los(?:t|e|es|ing)"
     r"|down|narrow(?:s|ed|ing)?|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|shrank|shrink(?:s|ing)?|shrunk|contract(?:s|ed|ing|ion)|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)"
     r"|slump(?:s|ed|ing)?|weaken(?:s|ed|ing)?|devaluation|depreciat(?:e|es|ed|ing|ion)|lower(?:s|ed|ing)?|slash(?:es|ed|ing)?|dip(?:s|ped)?|sank|shed|eas(?:e|ed|ing)"
 )
-_VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$", re.I)
-_MOVED = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
-_EACH_YEAR = re.compile(r"\s(?:a|per|each|every)\syear\b(?!\s(?:earlier|before|ago|later|from))")
-_MORE = re.compile(
+_VERB: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$", re.I)
+_MOVED: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
+_EACH_YEAR: Final = re.compile(r"\s(?:a|per|each|every)\syear\b(?!\s(?:earlier|before|ago|later|from))")
+_MORE: Final = re.compile(
     r"(?:\s(?:over|above)\s(?:budget|target|forecast|plan)\b|\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:ahead|clear)\b|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
     re.I,
 )
-_LESS = re.compile(
+_LESS: Final = re.compile(
     r"(?:\s(?:under|below)\s(?:budget|target|forecast|plan)\b|\s(?:less|fewer|lower|smaller|slower|down|below|cheaper)\b(?:\sthan)?|\sbehind\b|\s(?:decrease|decline|fall|drop|cut|reduction|slump|contraction|devaluation|loss|discount)\b)",
     re.I,
 )
-_TO = re.compile(r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I)
-_OF = re.compile(r"^\s(?:of|by|in)\s", re.I)
-_PART_OF = re.compile(r"\sof\s(?:the|its|their|all|every)\b")  # `grows a third of the world's beans`
-_OF_VALUE = re.compile(r"\sof\s(?:its|their)\s(?:\w+\s)?(?:value|worth|weight|size)\b")  # `lost a tenth of its value`
-_BY_TOO = re.compile(
+_TO: Final = re.compile(
+    r"\b(?:to|at|from|of (?:its|the|all)|with|for|where|than|representing|accounting|account\w*)\b", re.I
+)
+_OF: Final = re.compile(r"^\s(?:of|by|in)\s", re.I)
+_PART_OF: Final = re.compile(r"\sof\s(?:the|its|their|all|every)\b")  # `grows a third of the world's beans`
+_OF_VALUE: Final = re.compile(
+    r"\sof\s(?:its|their)\s(?:\w+\s)?(?:value|worth|weight|size)\b"
+)  # `lost a tenth of its value`
+_BY_TOO: Final = re.compile(
     r"[^.;:]{0,24}?,?\s(?:and|while)\s(?:[A-Z][\w-]+(?:['’]s)?|that\sof\s[A-Z]\w+|in\s[A-Z]\w+)\s(?:by\s)?(?:about\s|only\s)?"
 )
-_COMMA_BY = re.compile(r",\sby\s(?:about\s|only\s|just\s|some\s)?$")
-_AND_BY = re.compile(r",?\sand\sby\s(?:about\s|only\s|just\s)?$")  # `by 1.8% this year and by 1.7% next`
-_DOWN_FROM = re.compile(  # `to grow by 1.8% in 2025, down from the 2.7% that it forecast`
+_COMMA_BY: Final = re.compile(r",\sby\s(?:about\s|only\s|just\s|some\s)?$")
+_AND_BY: Final = re.compile(r",?\sand\sby\s(?:about\s|only\s|just\s)?$")  # `by 1.8% this year and by 1.7% next`
+_DOWN_FROM: Final = re.compile(  # `to grow by 1.8% in 2025, down from the 2.7% that it forecast`
     r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?,\s(?:up|down|compared\swith|against|rather\sthan|not)\s"
     r"(?:from\s)?(?:the\s)?"
 )
-_LISTED = re.compile(r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?(?:,|,?\sand)\s")
-_DATED = re.compile(r"\s(?:in|this|next|last|by)\s")
-_LEVEL = re.compile(r"(?:above|below|past|beyond|under)\s", re.I)  # `rose above 5%` tells the level that was reached
-_PART_POINT = re.compile(r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b")  # `a quarter point`, `half a point`
-_BASIS_POINTS = re.compile(r"[ -]?(?:basis points?|bps?\b)")
-_UP_FROM = re.compile(r"%,\s(?:up|down)\s$")  # `puts it on 24%, up three since July`
-_SINCE = re.compile(r"\s(?:since|from|on|in|over)\b|[,.;]|$")
-_PLACES = re.compile(
+_LISTED: Final = re.compile(r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?(?:,|,?\sand)\s")
+_DATED: Final = re.compile(r"\s(?:in|this|next|last|by)\s")
+_LEVEL: Final = re.compile(
+    r"(?:above|below|past|beyond|under)\s", re.I
+)  # `rose above 5%` tells the level that was reached
+_PART_POINT: Final = re.compile(
+    r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b"
+)  # `a quarter point`, `half a point`
+_BASIS_POINTS: Final = re.compile(r"[ -]?(?:basis points?|bps?\b)")
+_UP_FROM: Final = re.compile(r"%,\s(?:up|down)\s$")  # `puts it on 24%, up three since July`
+_SINCE: Final = re.compile(r"\s(?:since|from|on|in|over)\b|[,.;]|$")
+_PLACES: Final = re.compile(
     r"\s(?:places|spots|positions|ranks|notches|place|spot|position|rank)\b(?!\s(?:lower|higher|above|below)\b)"
 )
 

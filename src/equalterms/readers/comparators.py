@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
-_ROUND = (
+_ROUND: Final = (
     (r"plus or minus|plus/minus|±|\+/-", "plusminus"),
     (
         r"no more than|not more than|no fewer than \d|at most|up to|as many as"
@@ -26,10 +27,12 @@ _ROUND = (
         "approx",
     ),
 )
-_SIGNS = "|".join(f"(?P<{sign}>{words})" for words, sign in _ROUND)
-_COMPARE = re.compile(rf"(?<!\w)(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$")  # in small letters
+_SIGNS: Final = "|".join(f"(?P<{sign}>{words})" for words, sign in _ROUND)
+_COMPARE: Final = re.compile(
+    rf"(?<!\w)(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$"
+)  # in small letters
 # The words that such a phrase can end with, but for an article: a short look that spares the long one.
-_ABOUT = frozenset(
+_ABOUT: Final = frozenset(
     [
         "minus",
         "than",
@@ -69,14 +72,16 @@ _ABOUT = frozenset(
         "broadly",
     ]
 )
-_SIGNED = frozenset("-±≤≥<>~≈")
-_MOVES = re.compile(r"\b(?:go(?:es|ing|ne)?|went|move[sd]?|moving|climb\w*|r[io]se\w*|push\w*|jump\w*|shot|crept)\s$")
+_SIGNED: Final = frozenset("-±≤≥<>~≈")
+_MOVES: Final = re.compile(
+    r"\b(?:go(?:es|ing|ne)?|went|move[sd]?|moving|climb\w*|r[io]se\w*|push\w*|jump\w*|shot|crept)\s$"
+)
 # `the row over the $90 billion contract`, `well below the 61% average`
-_A_LEVEL = re.compile(
+_A_LEVEL: Final = re.compile(
     r"(?:(?:well|just|slightly|far|significantly)\s)?(?:over|above|past|under|below|short\sof)\s(?:the|its|their)\s",
     re.I,
 )
-_THE = re.compile(r"\bthe\s$")
+_THE: Final = re.compile(r"\bthe\s$")
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
@@ -15,88 +16,90 @@ from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.spelled import SMALL
 from equalterms.readers.words import vocabulary
 
-_FOUR = re.compile(
+_FOUR: Final = re.compile(
     r"\b[Tt]he (?P<n>two|three|four|five|six|seven|eight|nine|ten)\b"
     r"(?=\s(?:had|have|has|are|were|will|also|agreed|said|signed|must"
     r"|would|did)\b)"
 )
-_TEN = frozenset(SMALL[2:11])
-_LARGE = re.compile(
+_TEN: Final = frozenset(SMALL[2:11])
+_LARGE: Final = re.compile(
     r"\s(?:so\sfar|target|goal|limit|cap|forecast|expected|planned|promised|projected|needed|against|in favou?r|for|on"
     r"|in|of|to|and|short\sof|work|live|last|this|by|at|from|while|but)\b|[,.;)]|$"
 )
 
 
 # Where a number stands without its noun: held against another, added to it, so many a day, the same as a share.
-_ELIDED = re.compile(
+_ELIDED: Final = re.compile(
     r"\b(?:from|to|of|on|than|with|against|by|at|reach(?:es|ed|ing)?|hit|pass(?:es|ed|ing)?|exceed(?:s|ed)|total(?:s|led))\s"
     r"(?:a |about |around |some |roughly |nearly |almost |just |only |over |more than |peak |low |high |record |of "
     r"|the |its |their )*$"
 )
-_AGAIN = re.compile(
+_AGAIN: Final = re.compile(
     r"\b(?:another|a further|an additional|of (?:whom|which|these|those|them)|average (?:is|was)|figure (?:is|was)"
     r"|total (?:is|was)|and \w+ed)\s$"
 )
-_CROWD = re.compile(
+_CROWD: Final = re.compile(
     r"\b(?:crowd|audience|staff|population|workforce|membership|army|force|congregation) of (?:about |some )?$"
 )
 # `five against, 35 abstained`
-_STANDS = re.compile(
+_STANDS: Final = re.compile(
     r"\s(?:backed|supported|approved|rejected|voted|against|abstained|abstaining|opposed|in\sfavou?r|did\snot|of\s(?:them|whom|these))\b"
 )
-_TO_SIZE = re.compile(
+_TO_SIZE: Final = re.compile(
     r"\b(?:its|their|the)\s(?:\w+\s)?(?P<what>membership|workforce|headcount|staff|population)\s(?:\w+\s)?to\s(?:about\s|some\s)?$"
 )
-_NUMBER_OF = re.compile(r"\bnumber\sof\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]{3,}s),\s(?:now\s|about\s|some\s)?$")
-_SET_IN = re.compile(
+_NUMBER_OF: Final = re.compile(r"\bnumber\sof\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]{3,}s),\s(?:now\s|about\s|some\s)?$")
+_SET_IN: Final = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Tt]he)\s(?:[a-z-]+\s){0,2}(?P<noun>[a-z]{3,}s),\s(?:now\s|about\s|some\s)?$"
 )
-_ELSEWHERE = re.compile(r"\s(?:abroad|elsewhere|overseas|at\shome|in\s(?:the\s)?[A-Z])")
-_EMPLOYS = re.compile(
+_ELSEWHERE: Final = re.compile(r"\s(?:abroad|elsewhere|overseas|at\shome|in\s(?:the\s)?[A-Z])")
+_EMPLOYS: Final = re.compile(
     r"\b(?:employ(?:s|ed|ing)?|hire[sd]?|sack(?:s|ed|ing)?|lay(?:s|ing)?\soff|laid\soff)\s"
     r"(?:about\s|some\s|over\s|more\sthan\s|nearly\s|almost\s|only\s|just\s|another\s|around\s|up\sto\s)*$"
 )
-_WHEN = re.compile(r"\s(?:in|last|this|by|at)\b|,")
-_STEP = re.compile(r"\s(?P<way>more|fewer)\sthan\b")
-_PER = re.compile(r"\b(?:per|for every)\s$")
-_AFTER = re.compile(r"\s(?:more|others?)\b(?!\sthan)|,\sor\s(?:about |some )?\d[\d.]*\s?(?:%|per ?cent)")
-_UNIT_FOLLOWS = re.compile(
+_WHEN: Final = re.compile(r"\s(?:in|last|this|by|at)\b|,")
+_STEP: Final = re.compile(r"\s(?P<way>more|fewer)\sthan\b")
+_PER: Final = re.compile(r"\b(?:per|for every)\s$")
+_AFTER: Final = re.compile(r"\s(?:more|others?)\b(?!\sthan)|,\sor\s(?:about |some )?\d[\d.]*\s?(?:%|per ?cent)")
+_UNIT_FOLLOWS: Final = re.compile(
     r"\s?[%$€£¥₹°]|[-/]\w|\s(?:per ?cent|percent|times|points?|basis|o['’]clock|[ap]m)\b|(?:st|nd|rd|th)\b"
 )
-_SUBJECT = re.compile(
+_SUBJECT: Final = re.compile(
     r"\b(?P<noun>population|headcount|workforce|membership|audience|[a-z]{3,}s)(?:\s(?:of|in|at|to)\s[^,.;]{1,40}?)?"
     r"\s(?:has\s|have\s|had\s|will\s|would\s|is\s|are\s)?(?:\w+ly\s)?(?:r[io]se|rose|f[ae]ll|dropp|drop|gr[eo]w|increas|climb"
     r"|jump|surg|declin|decreas|slip|shrank|shr[iu]nk|reach|pass|exceed|hit|stood|stand|total|number|doubl|plung|soar)",
     re.I,
 )
-_FROM_NOUNS = re.compile(r"\b(?P<noun>[a-z]{3,}s)\sfrom\s(?:about |some |just |only |nearly )?$")
-_CARRIED = re.compile(
+_FROM_NOUNS: Final = re.compile(r"\b(?P<noun>[a-z]{3,}s)\sfrom\s(?:about |some |just |only |nearly )?$")
+_CARRIED: Final = re.compile(
     r"\b(?:(?:r[io]se|rising|f[ae]ll|falling|gr[eo]w|growing|shr[aiu]nk|climb|drop|increase|decline|down|up)\w{0,3}\sto|sell|sells|sold|makes?|made|builds?|built|expects?|expected|be|been|was|were|deliver(?:s|ed)?|produced?|ha[sd]|have"
     r"|hire[sd]?|hope[sd]?\sfor|took|takes?|gets?|got|won|lost|aim(?:s|ed)?\sfor|put|train(?:s|ed)?|reach(?:es|ed)?|only|forecasts?|sees)\s"
     r"(?:about |some |around |nearer |just |only |over |nearly |almost |at least |fewer than |more than |up to )?$"
 )
-_OR_SO_MANY = re.compile(  # `14% of the city's adults, or 2.9m`
+_OR_SO_MANY: Final = re.compile(  # `14% of the city's adults, or 2.9m`
     r"(?:%|per\scent|percent|in\s\w+)\sof\s(?:[\w’'-]+\s){0,3}?(?P<noun>[a-z]{3,}s),\sor\s"
     r"(?:about\s|some\s|nearly\s|almost\s|over\s|just\s)*$"
 )
-_OF_THEM = re.compile(r"\sof\s(?:them|these|those)\b")
-_SCALE_ENDS = frozenset(["5", "7", "10", "100", "000", "five", "seven", "ten", "hundred"])
-_SCALE = re.compile(r"\bfrom\s(?:0|1|zero|one)\sto\s(?:5|7|10|100|1,000|five|seven|ten|a\shundred)\b(?!\s[a-z]+s\b)")
-_OF_THE_NUMBER = re.compile(
+_OF_THEM: Final = re.compile(r"\sof\s(?:them|these|those)\b")
+_SCALE_ENDS: Final = frozenset(["5", "7", "10", "100", "000", "five", "seven", "ten", "hundred"])
+_SCALE: Final = re.compile(
+    r"\bfrom\s(?:0|1|zero|one)\sto\s(?:5|7|10|100|1,000|five|seven|ten|a\shundred)\b(?!\s[a-z]+s\b)"
+)
+_OF_THE_NUMBER: Final = re.compile(
     r"[^.;:]{0,60}?\b(?:from|to|at|was|is|reached|hit|passed|exceeded|totall?ed|by)\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s|around\s|almost\s)*"
 )
-_WHOSE = re.compile(r"\s(?:its|their|the|his|all|such|new|these|those)(?=\s)")
-_FROM_ONE = re.compile(
+_WHOSE: Final = re.compile(r"\s(?:its|their|the|his|all|such|new|these|those)(?=\s)")
+_FROM_ONE: Final = re.compile(
     r"\bfrom\s(?:about\s|some\s|over\s|just\s|only\s)?[\d,.]+(?:\s(?:in|on)\s(?:\w+\s)?\d{4})?\sto\s(?:\w+\s)?$"
 )
-_AND_IN = re.compile(r"\sin\s[A-Z][\w-]+,?\sand\s$")  # `against 7.8 in Norland and 1.2 in Brava`
-_IN_NAME = re.compile(r"\sin\s[A-Z]")
-_HURT = re.compile(r"\s(?:injured|wounded|killed|dead|missing|displaced|homeless|arrested|hurt|detained)\b")
-_TO_NUMBER = re.compile(r"\bto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*$")
-_TO_GREAT = re.compile(r"\sto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*\d")
-_BY = re.compile(r"\bby\s(?:about |some |nearly |almost |more than )?$")
-_WHO = re.compile(r"\swho\b")
-_PEOPLE = frozenset(["population", "headcount", "workforce", "membership", "audience"])
+_AND_IN: Final = re.compile(r"\sin\s[A-Z][\w-]+,?\sand\s$")  # `against 7.8 in Norland and 1.2 in Brava`
+_IN_NAME: Final = re.compile(r"\sin\s[A-Z]")
+_HURT: Final = re.compile(r"\s(?:injured|wounded|killed|dead|missing|displaced|homeless|arrested|hurt|detained)\b")
+_TO_NUMBER: Final = re.compile(r"\bto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*$")
+_TO_GREAT: Final = re.compile(r"\sto\s(?:about\s|some\s|over\s|more\sthan\s|just\s|only\s|nearly\s)*\d")
+_BY: Final = re.compile(r"\bby\s(?:about |some |nearly |almost |more than )?$")
+_WHO: Final = re.compile(r"\swho\b")
+_PEOPLE: Final = frozenset(["population", "headcount", "workforce", "membership", "audience"])
 
 
 @readers
@@ -139,7 +142,7 @@ def count(sentence: Sentence) -> Iterator[Figure]:
             yield Figure("count", named.start, named.end, named.value, measure="country")
 
 
-_VOTING = frozenset(
+_VOTING: Final = frozenset(
     [
         *("vote", "votes", "voted", "voting", "ballot", "referendum", "majority", "senate", "parliament", "house"),
         *("congress", "lawmakers", "deputies", "mps", "senators", "assembly", "bundestag", "duma", "knesset", "jury"),
@@ -168,10 +171,10 @@ def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
     return False
 
 
-_OF_THE = re.compile(
+_OF_THE: Final = re.compile(
     r"\s(?:out\s)?of\s(?:(?:the|its|their|all|all\sthe|a\stotal\sof|(?:the\s)?[\w-]+['’]s)\s)?"
 )  # `365 of the 500 seats`, `412 of 650 seats`
-_PARTIES = frozenset(
+_PARTIES: Final = frozenset(
     ["country", "nation", "state", "side", "leader", "government", "neighbour", "neighbor", "rival", "ally"]
 )
 

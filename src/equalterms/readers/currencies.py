@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
-SIGNS = {
+SIGNS: Final = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
     "NT$": "TWD", "R$": "BRL", "Mex$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB",
     "₩": "KRW", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS", "₸": "KZT",
@@ -14,7 +15,7 @@ SIGNS = {
     "NKr": "NOK", "SKr": "SEK", "DKr": "DKK", "IKr": "ISK", "Ft": "HUF", "N$": "NAD", "J$": "JMD", "TT$": "TTD",
     "Bs": "BOB", "RMB": "CNY", "Dh": "AED", "zł": "PLN", "SFr": "CHF", "Sfr": "CHF", "Kč": "CZK", "₨": "PKR",
 }  # fmt: skip
-CODES = [
+CODES: Final = [
     "AED",
     "AFN",
     "ALL",
@@ -169,7 +170,7 @@ CODES = [
     "ZWL",
 ]
 # A name that several countries share has no code of its own: the plain word stays.
-NAMES = {
+NAMES: Final = {
     "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "greenback": "USD",
     "euro": "EUR", "pound sterling": "GBP", "sterling": "GBP", "british pound": "GBP", "yen": "JPY", "rouble": "RUB",
     "ruble": "RUB", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR", "won": "KRW", "swiss franc": "CHF",
@@ -199,7 +200,7 @@ NAMES = {
     "serbian dinar": "RSD", "uae dirham": "AED", "moroccan dirham": "MAD",
 }  # fmt: skip
 # Which currency a shared name means where the article's country is known.
-LOCAL = {
+LOCAL: Final = {
     ("peso", "ARG"): "ARS", ("peso", "MEX"): "MXN", ("peso", "CHL"): "CLP", ("peso", "COL"): "COP",
     ("peso", "PHL"): "PHP", ("peso", "URY"): "UYU", ("peso", "CUB"): "CUP", ("peso", "DOM"): "DOP",
     ("pound", "GBR"): "GBP", ("pound", "EGY"): "EGP", ("pound", "LBN"): "LBP", ("pound", "SYR"): "SYP",
@@ -211,21 +212,30 @@ LOCAL = {
     ("shilling", "TZA"): "TZS", ("shilling", "SOM"): "SOS", ("INR", "PAK"): "PKR", ("INR", "LKA"): "LKR",
     ("INR", "NPL"): "NPR", ("SAR", "QAT"): "QAR", ("SAR", "OMN"): "OMR", ("AED", "MAR"): "MAD",
 }  # fmt: skip
-_signs = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
-_names = "|".join(re.escape(n) for n in sorted(NAMES, key=len, reverse=True))
-BEFORE = re.compile(rf"(?:(?<![A-Za-z])(?:{'|'.join(CODES)})(?=[\s\d]?)|(?<![A-Za-z])(?:{_signs})|[$€£¥₹₽₩])\s?$")
-AFTER = re.compile(
+_signs: Final = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
+_names: Final = "|".join(re.escape(n) for n in sorted(NAMES, key=len, reverse=True))
+BEFORE: Final = re.compile(
+    rf"(?:(?<![A-Za-z])(?:{'|'.join(CODES)})(?=[\s\d]?)|(?<![A-Za-z])(?:{_signs})|[$€£¥₹₽₩])\s?$"
+)
+AFTER: Final = re.compile(
     rf"[\s  -]?(?:(?P<code>{'|'.join(CODES)})\b|(?P<sign>[$€£¥₹₽₩₺₴]|zł|Kč)(?![\d])|"
     rf"(?P<name>(?i:{_names}))(?i:e?s)?\b)"
 )
 # What a currency begins with: two letters of a word, or one sign.
-_BEGIN = frozenset(word[:2].lower() for word in (*CODES, *NAMES, "zł", "Kč"))
-_FIRST = frozenset("$€£¥₹₽₩₺₴")
-_MEETING = re.compile(r"COP\d{1,2}\b")  # of the climate convention, no sum of pesos
-MONIES = frozenset(word for name in NAMES for word in name.split()) - {"us", "new", "south", "real", "mark", "hong"}
+_BEGIN: Final = frozenset(word[:2].lower() for word in (*CODES, *NAMES, "zł", "Kč"))
+_FIRST: Final = frozenset("$€£¥₹₽₩₺₴")
+_MEETING: Final = re.compile(r"COP\d{1,2}\b")  # of the climate convention, no sum of pesos
+MONIES: Final = frozenset(word for name in NAMES for word in name.split()) - {
+    "us",
+    "new",
+    "south",
+    "real",
+    "mark",
+    "hong",
+}
 """The words of the names of currencies, but for those that mean other things as well."""
 
-NAME = rf"(?:(?i:{_names})(?i:e?s)?)"
+NAME: Final = rf"(?:(?i:{_names})(?i:e?s)?)"
 
 
 def code_of(word: str) -> str:

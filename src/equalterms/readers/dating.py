@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
 
 from equalterms.readers.periods import PERIOD, moved, shift
 from equalterms.readers.spelled import SMALL, TENS, ordinal, words
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august"]
 MONTHS += ["september", "october", "november", "december"]
-DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH += r"|Jan\b\.?|Feb\b\.?|Mar\b\.?|Apr\b\.?|Jun\b\.?|Jul\b\.?|Aug\b\.?|Sept?\b\.?|Oct\b\.?|Nov\b\.?|Dec\b\.?)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d|2100)"
-_N = rf"(?P<n>an?|{'|'.join([*TENS, *reversed(SMALL)])}|\d{{1,3}})"
-_UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century|centurie)s?"
-_NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
-_FREE = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
+_DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d|2100)"
+_N: Final = rf"(?P<n>an?|{'|'.join([*TENS, *reversed(SMALL)])}|\d{{1,3}})"
+_UNIT: Final = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century|centurie)s?"
+_NTH: Final = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
+_FREE: Final = r"(?![\d,.]\d|[-–]?\d|\s?(?:%|percent|per cent|million|billion|trillion)|[A-Za-z])"
 
 Rule = tuple[frozenset[str], re.Pattern[str], Callable[["Clock", "re.Match[str]"], tuple[str, str, bool]]]
-_AHEAD = re.compile(r"\b(?:will|is\sto|are\sto|is\sdue|are\sdue|plans?\sto)\s[^.;,]{0,60}$")
-SOON = 92  # days
-_TO_COME = re.compile(r"[^.;]{0,60}?\b(?:will|(?:is|are)\s(?:to|due|set|expected))\b")
-_HAD = re.compile(r",?\s(?:[\w’'-]+\s){1,4}had\b")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_AHEAD: Final = re.compile(r"\b(?:will|is\sto|are\sto|is\sdue|are\sdue|plans?\sto)\s[^.;,]{0,60}$")
+SOON: Final = 92  # days
+_TO_COME: Final = re.compile(r"[^.;]{0,60}?\b(?:will|(?:is|are)\s(?:to|due|set|expected))\b")
+_HAD: Final = re.compile(r",?\s(?:[\w’'-]+\s){1,4}had\b")
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Clock:
@@ -254,7 +255,7 @@ def _rule(
     return frozenset(needs.split("+")), re.compile(pattern, flags), value
 
 
-RULES: tuple[Rule, ...] = (
+RULES: Final[tuple[Rule, ...]] = (
     _rule("year+dash", r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", _iso),
     _rule("month+year", rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _full),
     _rule("month+year", rf"\b{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}\b", _full),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import duration as unit_after
 from equalterms.readers.sentence import Figure, Sentence
 
-_POINT = re.compile(r"\s(?:ago|earlier|before|later|from now|old|after|previously|hence)\b|['’]")
+_POINT: Final = re.compile(r"\s(?:ago|earlier|before|later|from now|old|after|previously|hence)\b|['’]")
 
 
-_RECORD = re.compile(r"\b(?:\w{2,}est|most|least|worst|best|first)\s(?:\w+\s){0,2}in\s$")  # `its weakest in two years`
-_UNDER_A = re.compile(r"\b(?:under|over)\sa\s$")
-_LASTS = re.compile(r"\b(?:for|last(?:s|ed|ing)?|takes?|took|taken|waited|spent)\s$")
+_RECORD: Final = re.compile(
+    r"\b(?:\w{2,}est|most|least|worst|best|first)\s(?:\w+\s){0,2}in\s$"
+)  # `its weakest in two years`
+_UNDER_A: Final = re.compile(r"\b(?:under|over)\sa\s$")
+_LASTS: Final = re.compile(r"\b(?:for|last(?:s|ed|ing)?|takes?|took|taken|waited|spent)\s$")
 
 
 @readers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
@@ -14,11 +15,11 @@ from equalterms.readers.triggers import HAVE, LEXICON, STEMS
 from equalterms.readers.verbs import BARE, COMMON
 from equalterms.readers.words import Stems, holds
 
-_ROWS = (
+_ROWS: Final = (
     *((stems, *row) for stems, row in zip(STEMS, LEXICON, strict=True)),
     *((stems, HAVE + words, kind, cameo, "near") for stems, words, kind, cameo in COMMON),
 )
-_RULES = tuple(
+_RULES: Final = tuple(
     (
         frozenset(stems.split(" + ")),
         re.compile(rf"(?:{words.removeprefix(HAVE)})(?!\w)"),
@@ -29,39 +30,45 @@ _RULES = tuple(
     )
     for stems, words, kind, cameo, frame in _ROWS
 )
-_HAD = re.compile(r"(?<![\w-])(?:(?:has|have|had|would|will|is|are|was|were)\s(?:already\s|now\s)?|already\s|now\s)$")
-_HAD_ENDS = ("has ", "have ", "had ", "would ", "will ", "is ", "are ", "was ", "were ", "already ", "now ")
-_STEMS = Stems({side: side.split() for needs, *_ in _RULES for side in needs})
-_BY_STEM: dict[str, list[int]] = {}
+_HAD: Final = re.compile(
+    r"(?<![\w-])(?:(?:has|have|had|would|will|is|are|was|were)\s(?:already\s|now\s)?|already\s|now\s)$"
+)
+_HAD_ENDS: Final = ("has ", "have ", "had ", "would ", "will ", "is ", "are ", "was ", "were ", "already ", "now ")
+_STEMS: Final = Stems({side: side.split() for needs, *_ in _RULES for side in needs})
+_BY_STEM: Final[dict[str, list[int]]] = {}
 for _place, (_needs, *_) in enumerate(_RULES):
     # Every stem of a rule must be there, so that any one of them finds it.
     _BY_STEM.setdefault(min(_needs), []).append(_place)
-_NOT = re.compile(r"\b(?:not|never|n['’]t|den(?:y|ies|ied)|without|no)\s(?:\w+\s){0,2}$")
-_NO = ("n't ", "n’t ", "not ", "no ", "never ", "den", "without ")
-_PLAN = re.compile(r"^(?:would|will)\b")
-_TO_DO = re.compile(
+_NOT: Final = re.compile(r"\b(?:not|never|n['’]t|den(?:y|ies|ied)|without|no)\s(?:\w+\s){0,2}$")
+_NO: Final = ("n't ", "n’t ", "not ", "no ", "never ", "den", "without ")
+_PLAN: Final = re.compile(r"^(?:would|will)\b")
+_TO_DO: Final = re.compile(
     r"\b(?:must|should|could|may|might|can|(?:want|plan|intend|hope|appl|prepar|vow|promise|threaten|aim|seek)\w*\sto"
     r"|\b(?:bid|application|attempt|effort|wish|desire|hope|offer|request|campaign|right|chance)s?\sto)\s$"
 )
-_TO_DO_ENDS = ("to ", "must ", "should ", "could ", "may ", "might ", "can ")
+_TO_DO_ENDS: Final = ("to ", "must ", "should ", "could ", "may ", "might ", "can ")
 # `demanded that Peru withdraw`
-_DEMANDED = re.compile(r"\b(?:demand|urg|ask|insist|propos|request|recommend)\w*\s(?:on\s\w+\s)?that\s[^.;,]{1,50}$")
-_LIFTED = re.compile(r"\b(?:lift|lifts|lifted|eases?|eased|relax(?:es|ed)?|removed?|waived?)\s(?:[\w-]+\s){0,2}$")
-_HOSTED = re.compile(r"\b(?:mediat|broker|host)\w*\s(?:[\w-]+\s){0,3}$")
+_DEMANDED: Final = re.compile(
+    r"\b(?:demand|urg|ask|insist|propos|request|recommend)\w*\s(?:on\s\w+\s)?that\s[^.;,]{1,50}$"
+)
+_LIFTED: Final = re.compile(
+    r"\b(?:lift|lifts|lifted|eases?|eased|relax(?:es|ed)?|removed?|waived?)\s(?:[\w-]+\s){0,2}$"
+)
+_HOSTED: Final = re.compile(r"\b(?:mediat|broker|host)\w*\s(?:[\w-]+\s){0,3}$")
 # `was accused`, `been accused`, but not `was leaving`.
-_PASSIVE = re.compile(
+_PASSIVE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:already\s|now\s|\w+ly\s)?(?!\w+ing\b|met\b|engaged\b|opposed\b)"
     r"[a-z]+(?:\s(?:out|off|down|on|to))?$"
 )
-_BY = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
-_TO_HOLD = re.compile(r"\b(?:will|would|to)\s(?:hold|resume|begin|start|open|attend|host)\s(?:[\w-]+\s){0,3}$")
-_LEFT = ("left", "leave")
+_BY: Final = re.compile(r"\s(?:[\w-]+\s){0,3}?by\s")
+_TO_HOLD: Final = re.compile(r"\b(?:will|would|to)\s(?:hold|resume|begin|start|open|attend|host)\s(?:[\w-]+\s){0,3}$")
+_LEFT: Final = ("left", "leave")
 # `refused to impose sanctions`, `declined an invitation to join`
-_REFUSED = re.compile(r"\b(?:refus|declin|reject)\w*\s(?:(?:an?|the|its|their)\s\w+\s)?to\s(?:\w+\s){0,2}$")
-_CARRIED_OUT = re.compile(r"\b(?:conduct|carri|launch|beg[au]n|order|mount)\w*\s(?:out\s)?(?:[\w-]+\s){0,2}$")
-_RECEIVED = ("welcomed", "received", "welcomes", "receives")
-_THEMES = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
-_THEME = re.compile(
+_REFUSED: Final = re.compile(r"\b(?:refus|declin|reject)\w*\s(?:(?:an?|the|its|their)\s\w+\s)?to\s(?:\w+\s){0,2}$")
+_CARRIED_OUT: Final = re.compile(r"\b(?:conduct|carri|launch|beg[au]n|order|mount)\w*\s(?:out\s)?(?:[\w-]+\s){0,2}$")
+_RECEIVED: Final = ("welcomed", "received", "welcomes", "receives")
+_THEMES: Final = ("Alliance", "Network", "Pact", "Treaty", "Agreement", "Fund", "Partnership", "Forum")
+_THEME: Final = re.compile(
     r"(?:[A-Z][\w-]{0,24}\s){1,4}(?:Alliance|Network|Pact|Treaty|Agreement|Fund|Partnership|Forum)(?:\s(?:Network|Fund|Agreement|Pact))?"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
@@ -12,22 +13,24 @@ from equalterms.readers.currencies import MONIES, NAME, after, before, code_of, 
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.words import vocabulary
 
-_BASE = re.compile(
+_BASE: Final = re.compile(
     rf"\s(?:per|to the|to one|to a|to 1|for one|for a|for each|a|against the"
     rf"|against one|on the)\s(?P<base>(?:US )?{NAME})\b"
 )
-_ELIDED = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|than)\s(?:about |around |roughly |some |just )?$")
-_NAMED = re.compile(rf"\b{NAME}\b")
-_ROSE_TO = re.compile(
+_ELIDED: Final = re.compile(
+    r"\b(?:from|compared (?:with|to)|against|versus|than)\s(?:about |around |roughly |some |just )?$"
+)
+_NAMED: Final = re.compile(rf"\b{NAME}\b")
+_ROSE_TO: Final = re.compile(
     rf"\b[Tt]he\s(?P<base>{NAME})\s(?:has\s|had\s|was\s|is\s|then\s)?(?:r[io]sen?|rose|f[ae]ll|fallen|climbed|slipped|slid|dropped|jumped"
     r"|dipped|traded|trading|edged|worth|strengthened|weakened|sank|gained|recovered)\s(?:[\w.%]+\s){0,3}?(?:(?:up|down|back)\s)?(?:to|at|below|above)?\s?"
     r"(?:about\s|around\s|just\s|nearly\s|over\s|under\s)*$"
 )
-_LOST_AGAINST = re.compile(
+_LOST_AGAINST: Final = re.compile(
     rf"\b[Tt]he\s(?P<quote>{NAME})\s(?:has\s|had\s)?(?:r[io]sen?|rose|f[ae]ll|fallen|lost|gained|climbed|slipped|slid|dropped|jumped|dipped"
     rf"|strengthened|weakened|sank)\s(?:by\s)?(?:\w+\s)?(?:[\w.]+%\s)?against\sthe\s(?:US\s)?(?P<base>{NAME})(?:\son\s\w+)?,?\sto\s(?:about\s)?$"
 )
-_EQUALS = re.compile(r"\s?(?:=|equals|is worth|buys|bought)\s?$")
+_EQUALS: Final = re.compile(r"\s?(?:=|equals|is worth|buys|bought)\s?$")
 
 
 @readers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
@@ -12,11 +13,11 @@ from equalterms.readers.measures import POINTS, SIZED, counted, per
 from equalterms.readers.measures import measure as unit_after
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 
-_MARGIN = re.compile(r"\bmargin of error (?:of|was|is) (?:about |some |plus or minus )?$")
-_GAP = re.compile(r"\b(?:gap|lead|margin|difference) (?:of|was|is|to) (?:about |some |only |just )?$")
-_WIDE = re.compile(r"\s(?:wide|long|high|tall|deep|above|below|away)\b")  # the m of `80m wide` is no million
-_COUNT = re.compile(r"\d(?:\s?(?:m|mn|bn|million|billion|thousand))?\s$")
-_ELIDED = re.compile(
+_MARGIN: Final = re.compile(r"\bmargin of error (?:of|was|is) (?:about |some |plus or minus )?$")
+_GAP: Final = re.compile(r"\b(?:gap|lead|margin|difference) (?:of|was|is|to) (?:about |some |only |just )?$")
+_WIDE: Final = re.compile(r"\s(?:wide|long|high|tall|deep|above|below|away)\b")  # the m of `80m wide` is no million
+_COUNT: Final = re.compile(r"\d(?:\s?(?:m|mn|bn|million|billion|thousand))?\s$")
+_ELIDED: Final = re.compile(
     r"\b(?:from|to|of|than|with|against)\s(?:a |about |around |some "
     r"|roughly |just |only |peak |low |high |record |of )*$"
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_RATE = (
+_RATE: Final = (
     r"(?:\s(?:a|per|an|each|every)\s(?P<per>day|year|month|week|hour"
     r"|second|minute|person|head|capita|night)(?!\s(?:earlier|ago|before"
     r"|later))|/(?P<slash>day|year|yr|month|h|hr|s|d))"
 )
-_UNITS: tuple[tuple[str, str], ...] = (
+_UNITS: Final[tuple[tuple[str, str], ...]] = (
     (r"million barrels (?:a|per) day|mb/d", "bbl/day"),
     (r"barrels?(?= (?:of (?:oil|crude) )?(?:a|per) day)|bpd|b/d|barrels?/day", "bbl/day"),
     (r"barrels?|bbl", "bbl"),
@@ -64,21 +65,23 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"percentage points?|percent points?|pct\.? points?|pp\b", "pp"),
     (r"basis points?|bps|bp\b", "bp"),
 )
-_TABLE = tuple(
+_TABLE: Final = tuple(
     (re.compile(rf"[ -]?(?:{words})(?![A-Za-z])(?: (?:of (?:oil|crude) )?(?:a|per) day)?" if code == "bbl/day"
      else rf"[ -]?(?:{words})(?![A-Za-z])"), code)
     for words, code in _UNITS
 )  # fmt: skip
-_FIRST = re.compile(rf"[ -]?(?:{'|'.join(words for words, _ in _UNITS)})")  # one look for all units
-PERCENT = re.compile(r"[ -]?(?:%|per\s?cent\b|percent\b|pct\b|per cent\b)")
-PERCENT_POINT = re.compile(r"[ -]?(?:%|per\s?cent(?:age)?|pct\.?)[ -]points?\b|[ -]?percentage[ -]points?\b|[ ]?pp\b")
-POINTS = re.compile(r"[ ]points?\b")
-RATE = re.compile(_RATE)
-_DURATION = re.compile(
+_FIRST: Final = re.compile(rf"[ -]?(?:{'|'.join(words for words, _ in _UNITS)})")  # one look for all units
+PERCENT: Final = re.compile(r"[ -]?(?:%|per\s?cent\b|percent\b|pct\b|per cent\b)")
+PERCENT_POINT: Final = re.compile(
+    r"[ -]?(?:%|per\s?cent(?:age)?|pct\.?)[ -]points?\b|[ -]?percentage[ -]points?\b|[ ]?pp\b"
+)
+POINTS: Final = re.compile(r"[ ]points?\b")
+RATE: Final = re.compile(_RATE)
+_DURATION: Final = re.compile(
     r"[ -](?P<unit>second|minute|hour|day|night|week|fortnight|month"
     r"|quarter|year|decade|centur(?:y|ie))s?(?![A-Za-z])(?P<old>[- ]old)?"
 )
-IRREGULAR = {
+IRREGULAR: Final = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "staff": "employee",
     "countries": "country", "lives": "life", "wives": "wife", "feet": "foot", "police": "police officer",
     "troops": "troop", "series": "series", "aircraft": "aircraft", "data": "datum", "media": "medium",
@@ -88,10 +91,10 @@ IRREGULAR = {
     "calves": "calf",
 }  # fmt: skip
 # Words that look like what is counted and only say of what kind it is: `212 data centres`.
-_BEFORE_NOUNS = frozenset(
+_BEFORE_NOUNS: Final = frozenset(
     ["data", "media", "police", "graphics", "sports", "arms", "customs", "telecoms", "electronics", "logistics"]
 )
-_STOP = frozenset(
+_STOP: Final = frozenset(
     [
         "a",
         "an",
@@ -204,7 +207,7 @@ _STOP = frozenset(
         "told",
     ]
 )
-_NOT_PLURAL = frozenset(
+_NOT_PLURAL: Final = frozenset(
     {
         "access",
         "across",
@@ -241,8 +244,8 @@ _NOT_PLURAL = frozenset(
         "yes",
     }
 )
-_EXTRA = frozenset(["more", "other", "further", "additional", "extra", "new"])  # `480,000 more roofs`
-_TOKEN = re.compile(r"\s?([A-Za-zÀ-ÿ](?:-\d{1,3}(?=\s))?[A-Za-zÀ-ÿ'’-]{0,30})")
+_EXTRA: Final = frozenset(["more", "other", "further", "additional", "extra", "new"])  # `480,000 more roofs`
+_TOKEN: Final = re.compile(r"\s?([A-Za-zÀ-ÿ](?:-\d{1,3}(?=\s))?[A-Za-zÀ-ÿ'’-]{0,30})")
 
 
 def measure(text: str, at: int) -> tuple[str, int] | None:
@@ -273,7 +276,7 @@ def per(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
-SIZED = re.compile(r"\s\d[\d.,]*-[a-zA-Z]{1,12}\s")  # `2m 60-kg bags` are bags
+SIZED: Final = re.compile(r"\s\d[\d.,]*-[a-zA-Z]{1,12}\s")  # `2m 60-kg bags` are bags
 
 
 def counted(text: str, at: int) -> tuple[str, int] | None:

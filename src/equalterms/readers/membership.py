@@ -4,53 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Bond, Mention, Sentence
 from equalterms.readers.triggers import GROUP
 from equalterms.readers.words import holds
 
-_STATES = r"\s(?:countries|nations|states|members|member states|economies|partners|allies|bloc|group)"
-_INCLUDING = re.compile(rf"(?:{_STATES})?,?\s(?:including|such as|like|namely|notably|among them)\s(?:the\s)?$")
-_LISTED = re.compile(rf"{_STATES}(?:,|:)?\s(?:the\s)?$")
-_JOIN = re.compile(
+_STATES: Final = r"\s(?:countries|nations|states|members|member states|economies|partners|allies|bloc|group)"
+_INCLUDING: Final = re.compile(rf"(?:{_STATES})?,?\s(?:including|such as|like|namely|notably|among them)\s(?:the\s)?$")
+_LISTED: Final = re.compile(rf"{_STATES}(?:,|:)?\s(?:the\s)?$")
+_JOIN: Final = re.compile(
     r"\b(?:join(?:s|ed|ing)?|acced(?:es|ed) to|admitted to|became (?:a"
     r"|an|the \w+|its \w+|the newest|the latest) (?:full )?member (?:state )?of|is a (?:full )?member of"
     r"|was admitted (?:in)?to|entered|belongs to|adopt(?:ed|s)?)\s(?:the\s)?"
     r"(?:[a-z-]{1,24}\s)?$"
 )
 # What each of the two must hold.
-_JOINING = ("join", "acced", "admitted", "member", "entered", "belongs", "adopt")
-_LEAVING = ("leav", "left", "quit", "withd", "exit", "pull", "suspended", "expelled")
-_LEAVE = re.compile(
+_JOINING: Final = ("join", "acced", "admitted", "member", "entered", "belongs", "adopt")
+_LEAVING: Final = ("leav", "left", "quit", "withd", "exit", "pull", "suspended", "expelled")
+_LEAVE: Final = re.compile(
     r"\b(?:leav(?:e|es|ing)|left|quit(?:s|ting)?|withdr(?:aw|ew|awn"
     r"|awing)(?:\sfrom)?|exit(?:ed|ing)?(?:\sfrom)?|pull(?:ed|ing)? out of"
     r"|suspended from|expelled from)\s(?:the\s)?$"
 )
-_AND = re.compile(r"(?:,|,?\s(?:and|or|as well as))\s(?:the\s)?$")
-_INVOLVING = re.compile(
+_AND: Final = re.compile(r"(?:,|,?\s(?:and|or|as well as))\s(?:the\s)?$")
+_INVOLVING: Final = re.compile(
     r"\b(?P<net>[A-Z][\w-]{0,24}(?:\s[A-Z][\w-]{0,24}){0,4})\s(?:involving|comprising"
     r"|consisting of|made up of)\s(?P<list>[^,.;]{3,120})"
 )
-_INVOLVED = ("involving", "comprising", "consisting", "made")
-_OF_IT = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}member\b")
-_BECAME = re.compile(r"\b(?:bec[ao]me[s]?|is|was made)\s(?:the\s)?$")
-_TO_JOIN = re.compile(r"\b(?:to|must|should|could|may|might|will|would)\s(?:join|accede|enter|adopt)\b")
-_DECLINED = re.compile(
+_INVOLVED: Final = ("involving", "comprising", "consisting", "made")
+_OF_IT: Final = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}member\b")
+_BECAME: Final = re.compile(r"\b(?:bec[ao]me[s]?|is|was made)\s(?:the\s)?$")
+_TO_JOIN: Final = re.compile(r"\b(?:to|must|should|could|may|might|will|would)\s(?:join|accede|enter|adopt)\b")
+_DECLINED: Final = re.compile(
     r"\b(?:refus|declin|reject)\w*\s(?:(?:an?|the|its|their)\s\w+\s)?to\s(?:join|accede|enter)\s(?:the\s)?$"
 )
-_JOINED_IT = re.compile(rf"\bjoin(?:s|ed|ing)?\sthe\s{GROUP}\b")
-_OWNED = re.compile(r"['’]s?\s")  # `adopted the EU's sanctions`
-_BID = re.compile(r"['’]s?\s(?:\w+\s)?(?:bid|application|plan|wish|attempt|effort|hope|desire|request)s?\sto\s")
-_NTH = re.compile(
+_JOINED_IT: Final = re.compile(rf"\bjoin(?:s|ed|ing)?\sthe\s{GROUP}\b")
+_OWNED: Final = re.compile(r"['’]s?\s")  # `adopted the EU's sanctions`
+_BID: Final = re.compile(r"['’]s?\s(?:\w+\s)?(?:bid|application|plan|wish|attempt|effort|hope|desire|request)s?\sto\s")
+_NTH: Final = re.compile(
     r"\b(?:(?:will|would|to|should|could|may)\s)?(?:bec[ao]mes?|be|is|was)\s"
     r"(?:its|the\s(?:alliance|bloc|group|union|club|organi[sz]ation)['’]s)\s(?:\w+\s)?[\w-]+(?:st|nd|rd|th)\smember\b"
 )
-_APPLIED = re.compile(
+_APPLIED: Final = re.compile(
     r"\b(?:appl(?:y|ies|ied|ying)\sfor|seek(?:s|ing)?|sought)\s(?:[\w-]+\s){0,2}membership\s(?:of|in)\s(?:the\s)?"
 )
-_AHEAD = re.compile(r"(?:will|would|to|should|could|may)\b")
-_EURO = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
+_AHEAD: Final = re.compile(r"(?:will|would|to|should|could|may)\b")
+_EURO: Final = re.compile(r"\badopt(?:ed|s|ing)?\sthe\s(?P<it>euro)\b")
 
 
 @readers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
@@ -11,38 +12,38 @@ from equalterms.readers.sentence import Figure, Sentence
 from equalterms.readers.spelled import SMALL, TENS, words
 from equalterms.readers.words import vocabulary
 
-_VERBS = {"doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": 0.5}
-_VERB = re.compile(r"\b(doubl|trebl|tripl|quadrupl|quintupl|sextupl|halv)(?:e|es|ed|ing)\b", re.I)
-_NOT_VERB = re.compile(
+_VERBS: Final = {"doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "halv": 0.5}
+_VERB: Final = re.compile(r"\b(doubl|trebl|tripl|quadrupl|quintupl|sextupl|halv)(?:e|es|ed|ing)\b", re.I)
+_NOT_VERB: Final = re.compile(
     r"\s(?:digits?|standards?|check|bed|room|agent|taxation|act|decker|click|bass|jeopardy|whammy|helix|fault|crown|negative|the\s(?:number\s)?of\s(?:beds|rooms))\b|-"
 )
-_FOLD = re.compile(
+_FOLD: Final = re.compile(
     rf"\b(?P<n>{'|'.join([*TENS, *SMALL[1:], 'hundred', 'thousand'])}|\d{{1,4}}(?:\.\d{{1,3}})?)[\s-]?fold\b", re.I
 )
-_TIMES = re.compile(r"[\s-]times\b(?!\s(?:a|per|each|in|since|already|before|champions?|winners?|this|last)\b)")
-_AS = re.compile(
+_TIMES: Final = re.compile(r"[\s-]times\b(?!\s(?:a|per|each|in|since|already|before|champions?|winners?|this|last)\b)")
+_AS: Final = re.compile(
     r"\s(?:as (?:much|many|large|big|high|fast|likely|great)|more|higher"
     r"|larger|greater|bigger|faster|the|its|what|those|that|over|to)\b"
     r"|[\s,.;)]|$"
 )
-_GROWTH = re.compile(
+_GROWTH: Final = re.compile(
     r"\b(?:ris|rose|grow|grew|increas|multipl|jump|expand|surg|soar|climb|up)\w*\s(?:\w+\s){0,3}$", re.I
 )
-_BY_HALF = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
-_GROWN_BY = re.compile(
+_BY_HALF: Final = re.compile(r"\bby\s(?:about |almost |nearly |more than )?$")
+_GROWN_BY: Final = re.compile(
     r"\b(?:up|r[io]se[sn]?|rising|gr[eo]wn?|increas\w+|jump\w*|climb\w*|soar\w*|surg\w*|expand\w*)\s(?:\w+\s)?by\s(?:\w+\s)?$"
 )
-_HALF_MORE = re.compile(r"\s(?:again|more)\b|\sa\s")
-_AS_FAST = re.compile(
+_HALF_MORE: Final = re.compile(r"\s(?:again|more)\b|\sa\s")
+_AS_FAST: Final = re.compile(
     r"\s(?:the\s(?:[A-Z]\w+\s)?(?:average|pace|rate|size|speed|price|level|length|height|weight)\b|the\s(?=[$€£]?\d)|as\s(?:fast|quickly|much|many|large|big|high|likely|great|often|long|expensive|rich)\b)"
 )
-_NAMES = {"twice": 2, "thrice": 3}
-_FOLDS = frozenset(["fold", *(f"{number}fold" for number in (*TENS, *SMALL[1:], "hundred", "thousand"))])
-_VERB_WORDS = frozenset(f"{verb}{end}" for verb in _VERBS for end in ("e", "es", "ed", "ing"))
-CUES: frozenset[str] = _FOLDS | _VERB_WORDS | frozenset(_NAMES)
+_NAMES: Final = {"twice": 2, "thrice": 3}
+_FOLDS: Final = frozenset(["fold", *(f"{number}fold" for number in (*TENS, *SMALL[1:], "hundred", "thousand"))])
+_VERB_WORDS: Final = frozenset(f"{verb}{end}" for verb in _VERBS for end in ("e", "es", "ed", "ing"))
+CUES: Final[frozenset[str]] = _FOLDS | _VERB_WORDS | frozenset(_NAMES)
 """Words one of which every multiple holds, or else a number."""
 
-_TWICE = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|their\b))", re.I)
+_TWICE: Final = re.compile(r"\b(twice|thrice)\b(?=\s(?:as\b|the\b|its\b|that\b|what\b|their\b))", re.I)
 
 
 @readers

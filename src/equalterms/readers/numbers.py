@@ -6,65 +6,68 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from equalterms.readers.sentence import Numeral
 from equalterms.readers.spelled import ORDINALS, PARTS, SMALL, TENS, VALUES, ordinal, scale, words
 from equalterms.readers.words import vocabulary
 
-_WORD = "|".join(sorted([*VALUES, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
+_WORD: Final = "|".join(
+    sorted([*VALUES, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True)
+)
 _SCALE = r"(?:[ -]?(?:lakh crore|lakh|crore|hundred|thousand|million|billion|trillion|quadrillion|dozen)s?\b"
 _SCALE += r"|[ ]?(?:mln|mio|bln|trn|mn|bn|tn)\b|[kmb]\b|[KMB]\b)"
-_DIGITS = (
+_DIGITS: Final = (
     r"(?:\d{1,3}(?:,\d{2,3}){1,7}(?:\.\d{1,12})?(?![\d,]\d)"
     r"|\d{1,3}(?:\.\d{3}){2,7}(?:,\d{1,4})?(?!\d)|\d{1,3}(?:\.\d{3}){1,7},\d{1,4}(?!\d)"
     r"|\d{1,3}(?:[ '’]\d{3}){1,7}(?:[.,]\d{1,4}(?!\d))?(?!\d)"
     r"|\d{1,18}(?:[.,·]\d{1,12})?(?!\d))"
 )
-_FIGURE = re.compile(
+_FIGURE: Final = re.compile(
     rf"(?<![\d.,])(?P<sign>(?<![\w)])[-−])?(?P<a>{_DIGITS})(?P<as>{_SCALE})?"
     rf"(?:(?P<dash>\s?[-–—]\s?|\sto\s)(?P<b>{_DIGITS})(?P<bs>{_SCALE})?)?"
 )
-_PRINTED = re.compile(_DIGITS)
-_PLACES = re.compile(r"[.,·](\d+)$")
-_GROUPED = re.compile(r"\d{1,3},\d{3}")
+_PRINTED: Final = re.compile(_DIGITS)
+_PLACES: Final = re.compile(r"[.,·](\d+)$")
+_GROUPED: Final = re.compile(r"\d{1,3},\d{3}")
 # The engine finds a digit of ASCII three times as fast as one of any script.
 _DIGIT, _ANY_DIGIT = re.compile(r"[0-9]"), re.compile(r"\d")
 _RUN, _ANY_RUN = re.compile(r"[0-9]+"), re.compile(r"\d+")
-_WORDS = re.compile(
+_WORDS: Final = re.compile(
     rf"\b(?:(?:an?|one)\s(?=hundred|thousand|million|billion|trillion)|half\sa\s(?=million|billion|dozen))?"
     rf"(?:{_WORD})(?:(?:-|\sand\s|\s)(?:{_WORD})){{0,8}}+\b"
     rf"(?P<and>\sand\sa\s(?P<more>half|quarter|third))?(?P<scale>\s(?:million|billion|trillion|lakh|crore))?"
 )
-_NUMBER_WORDS = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
-_PART_WORDS = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
-_OF_PARTS = _PART_WORDS | {"in", "out", "every", "each"}  # without them and a stroke no part of a whole is told
-_ALL_WORDS = _NUMBER_WORDS | _PART_WORDS | {"every", "each"}
-_PART = "|".join(sorted(PARTS, key=len, reverse=True))
-_FRACTION = re.compile(
+_NUMBER_WORDS: Final = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
+_PART_WORDS: Final = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
+_OF_PARTS: Final = _PART_WORDS | {"in", "out", "every", "each"}  # without them and a stroke no part of a whole is told
+_ALL_WORDS: Final = _NUMBER_WORDS | _PART_WORDS | {"every", "each"}
+_PART: Final = "|".join(sorted(PARTS, key=len, reverse=True))
+_FRACTION: Final = re.compile(
     rf"\b(?:(?P<n>an?|{'|'.join(SMALL[1:13])}|\d)[ -](?P<d>{_PART})s?\b(?!-(?!points?\b))"
     r"|(?P<half>half)\b(?!-|\s(?:year|time|century|decade|hour|million|billion|dozen|a\s(?:million|billion|dozen)))"
     r"|(?P<x>\d{1,2})/(?P<y>\d{1,3})\b(?!/))",
     re.I,
 )
-_RATIO = re.compile(
+_RATIO: Final = re.compile(
     rf"\b(?P<n>{'|'.join(SMALL[1:])}|\d{{1,2}})(?:(?:\s|-)(?:in|out\sof|of\severy)(?:\s|-)|\s[a-z]{{2,20}}\sin\s)"
     rf"(?P<d>(?:{'|'.join([*TENS, *SMALL[1:]])})(?:-(?:{'|'.join(SMALL[1:10])}))?"
     rf"|(?:a\s)?hundred|\d{{1,3}})\b(?![.,/]?\d|%|-|\s(?:per|years?))",
     re.I,
 )
 # What every ratio ends with, for a text in small letters.
-_OUT_OF = re.compile(rf"(?:in|of|every)[\s-](?:a\s)?(?:\d|{'|'.join([*TENS, *SMALL[1:], 'hundred'])})")
-_SMALL_WORDS = frozenset(SMALL[1:])
-_TIMES_OF_YEAR = re.compile(r"(?:year|month|week|day|time|hour|minute|quarter|night|decade|second)\b")
-_EVERY = re.compile(
+_OUT_OF: Final = re.compile(rf"(?:in|of|every)[\s-](?:a\s)?(?:\d|{'|'.join([*TENS, *SMALL[1:], 'hundred'])})")
+_SMALL_WORDS: Final = frozenset(SMALL[1:])
+_TIMES_OF_YEAR: Final = re.compile(r"(?:year|month|week|day|time|hour|minute|quarter|night|decade|second)\b")
+_EVERY: Final = re.compile(
     rf"\b(?!each\sother)[Ee](?:very|ach)\s(?P<d>other|{'|'.join(ORDINALS[2:11])}|twentieth|hundredth)\s(?=[a-z]+)"
 )
-_AFTER_FRACTION = re.compile(
+_AFTER_FRACTION: Final = re.compile(
     r"-points?\b|\s*(?:$|[,.;:)”\"–—]|(?:of|(?:percentage[ -])?points?|more|less|fewer|by|since|from|to|in|on|at|the"
     r"|its|their|higher|lower|larger|smaller|over|above|below|against|and|but|as|last|this|two|a|compared|between)\b)"
 )
-_TIME_HALF = re.compile(r"(?:first|second|other|latter|and an?|first-|second-)\s?$", re.I)
-_LABEL = re.compile(
+_TIME_HALF: Final = re.compile(r"(?:first|second|other|latter|and an?|first-|second-)\s?$", re.I)
+_LABEL: Final = re.compile(
     r"(?:\b(?:[Rr]esolution|[Aa]rticle|[Cc]hapter|[Ss]ection|[Cc]lause|[Pp]age|[Ff]light|[Rr]oute|[Rr]oom|[Pp]hase|[Vv]ersion"
     r"|[Ss]tage|[Gg]roup|[Ll]evel|[Tt]ype|[Bb]oeing|[Aa]irbus|Formula|Protocol|Title|Tier|Class|Model|Apollo|Highway|Line|Gate"
     r"|Regulation|Directive|Act|Order|Bill|Proposition|Schedule|Annex|Appendix|Figure|Table|Chart|Box|Note|Volume|Vol\.|[Nn]o\.|Nos?\.|№"
@@ -72,7 +75,7 @@ _LABEL = re.compile(
     r")\s|#|§\s?|[A-Za-z]-|[A-Za-z_@/\\]|\d:|&)$"
 )
 # The labels in small letters, and the currency in such letters that stands before its sum.
-_LABEL_WORDS = frozenset(
+_LABEL_WORDS: Final = frozenset(
     [
         "resolution",
         "article",
@@ -95,16 +98,16 @@ _LABEL_WORDS = frozenset(
         "kr",
     ]
 )
-_AFTER_LABEL = re.compile(
+_AFTER_LABEL: Final = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|(?:G|D|K|P|p)\b|\s?(?:[ap]m|[ap]\.m\.|o['’]clock)(?!\w)|\s(?:MAX|Max|Dreamliner)\b|/\d|-(?:[A-Z]|year-old)|@|[A-Za-z]*_"
 )
-_CODE = re.compile(
+_CODE: Final = re.compile(
     r"(?:\b(?:(?:US|A|C|NZ|HK|S|R|NT|N|J|TT)(?=\$)|Rs|KSh|Ksh|TSh|USh|RM|Rp|kr|[NSDI]Kr|Ft|Bs|S?Fr|Sfr|CHF|EUR|USD|GBP|JPY|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|INR|RUB|BRL|ZAR|TRY|AUD|CAD|SGD|HKD|KES|NGN|EGP|AED|SAR|ILS|MXN|KRW|IDR|PHP|THB|MYR|VND|UAH|ARS|CLP|COP)\$?\s?-?)$"
 )
 
 
-_ADJECTIVE = re.compile(r"-(?:year|day)-|-[a-z]+ed\b")  # `a ten-year-old`, `two-thirded`: no number of things
-_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_ADJECTIVE: Final = re.compile(r"-(?:year|day)-|-[a-z]+ed\b")  # `a ten-year-old`, `two-thirded`: no number of things
+_BLANKS: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 
 
 @lru_cache(maxsize=2)

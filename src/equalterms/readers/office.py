@@ -4,64 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.readers import readers
 from equalterms.readers.sentence import Bond, Mention, Sentence
 from equalterms.readers.words import holds, vocabulary
 
-_PERSON = r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s(?:al-|bin |van |von |de |da )?[A-ZÀ-Þ][\w’'-]{1,20}){1,3}"
-_ORG = r"[A-Z][\w&-]{1,24}(?:\s(?:of\s|&\s)?[A-Z][\w&-]{1,24}){0,3}"
-_TITLE = (
+_PERSON: Final = r"[A-ZÀ-Þ][\w’'-]{1,20}(?:\s(?:al-|bin |van |von |de |da )?[A-ZÀ-Þ][\w’'-]{1,20}){1,3}"
+_ORG: Final = r"[A-Z][\w&-]{1,24}(?:\s(?:of\s|&\s)?[A-Z][\w&-]{1,24}){0,3}"
+_TITLE: Final = (
     r"(?:[Dd]eputy |[Vv]ice )?(?:[Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor"
     r"|[Pp]remier|[Kk]ing|[Qq]ueen|(?:[A-Za-z]+ )?[Mm]inister)"
 )
-_TITLED = re.compile(rf"\s(?P<title>{_TITLE})\s(?P<who>{_PERSON})")
-_OWNED = re.compile(rf"['’]s?\s(?P<title>{_TITLE}),?\s(?P<who>{_PERSON})")
-_MINISTER = re.compile(rf"(?:^|[.,]\s|\b)(?P<title>[A-Z][a-z]{{1,24}} minister)\s(?P<who>{_PERSON})")
-_BECAME = re.compile(
+_TITLED: Final = re.compile(rf"\s(?P<title>{_TITLE})\s(?P<who>{_PERSON})")
+_OWNED: Final = re.compile(rf"['’]s?\s(?P<title>{_TITLE}),?\s(?P<who>{_PERSON})")
+_MINISTER: Final = re.compile(rf"(?:^|[.,]\s|\b)(?P<title>[A-Z][a-z]{{1,24}} minister)\s(?P<who>{_PERSON})")
+_BECAME: Final = re.compile(
     rf"(?P<who>{_PERSON})(?:,[^,.;]{{1,60}},)?\s(?P<verb>became|becomes|will\sbecome|was\s(?:re-?)?elected(?:\sas)?|was\ssworn\sin\sas"
     r"|(?:was|has\sbeen)\s(?:appointed|named|chosen)(?:\sas)?|took\soffice\sas)\s(?:the\s)?"
 )
-_OF_COUNTRY = re.compile(rf"(?:[\w-]+\s){{0,3}}?(?P<title>{_TITLE})\sof\s(?:the\s)?$")
-_OWNS_TITLE = re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,3}}?(?P<title>{_TITLE})\b")
-_BECAMES = frozenset(["became", "becomes", "become", "elected", "sworn", "appointed", "named", "chosen", "took"])
-_TITLES = frozenset(["president", "minister", "chancellor", "premier", "king", "queen"])
-_CEO = r"(?:CEO|chief executive(?: officer)?|head|boss|chairman|chairwoman|founder)"
-_OF_ORG = re.compile(rf"(?P<org>{_ORG})(?:['’]s?)?\s(?P<role>CEO|chief executive(?: officer)?),?\s(?P<who>{_PERSON})")
-_COMMA = re.compile(
+_OF_COUNTRY: Final = re.compile(rf"(?:[\w-]+\s){{0,3}}?(?P<title>{_TITLE})\sof\s(?:the\s)?$")
+_OWNS_TITLE: Final = re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,3}}?(?P<title>{_TITLE})\b")
+_BECAMES: Final = frozenset(["became", "becomes", "become", "elected", "sworn", "appointed", "named", "chosen", "took"])
+_TITLES: Final = frozenset(["president", "minister", "chancellor", "premier", "king", "queen"])
+_CEO: Final = r"(?:CEO|chief executive(?: officer)?|head|boss|chairman|chairwoman|founder)"
+_OF_ORG: Final = re.compile(
+    rf"(?P<org>{_ORG})(?:['’]s?)?\s(?P<role>CEO|chief executive(?: officer)?),?\s(?P<who>{_PERSON})"
+)
+_COMMA: Final = re.compile(
     rf"(?P<who>{_PERSON}),\s(?:the\s)?(?P<role>CEO|chief executive(?: officer)?)\s(?:of|at)\s(?P<org>{_ORG})"
 )
-_PUBLISHED = ("Index", "Report", "Survey", "Ranking", "Review", "Atlas", "Outlook", "Barometer")
-_BY = re.compile(
+_PUBLISHED: Final = ("Index", "Report", "Survey", "Ranking", "Review", "Atlas", "Outlook", "Barometer")
+_BY: Final = re.compile(
     rf"(?P<what>[A-Z][\w-]{{0,24}}(?:\s[A-Z][\w-]{{0,24}}){{0,4}}\s(?:Index|Report"
     rf"|Survey|Ranking|Review|Atlas|Outlook|Barometer))\s(?:by|from|of"
     rf"|published by|compiled by)\s(?P<who>{_ORG})"
 )
-_PART = re.compile(rf"(?P<what>{_ORG}),\s(?:a\s)?(?:part|unit|subsidiary|arm)\sof\s(?:the\s)?(?P<whole>{_ORG})")
-_GROUP = re.compile(
+_PART: Final = re.compile(rf"(?P<what>{_ORG}),\s(?:a\s)?(?:part|unit|subsidiary|arm)\sof\s(?:the\s)?(?P<whole>{_ORG})")
+_GROUP: Final = re.compile(
     r"\b(?P<whole>G20|G7|OECD|EU|UN|BRICS|ASEAN|NATO)['’]s\s(?:[\w-]+\s){0,2}"
     r"(?P<what>working group|committee|task force|council)\b"
 )
-_BASED = re.compile(rf"\b(?P<place>[A-Z][a-z]{{1,24}})-based\s[^.;]{{0,50}}?,\s(?P<who>{_ORG}),")
-_LARGEST = re.compile(
+_BASED: Final = re.compile(rf"\b(?P<place>[A-Z][a-z]{{1,24}})-based\s[^.;]{{0,50}}?,\s(?P<who>{_ORG}),")
+_LARGEST: Final = re.compile(
     rf"(?P<who>{_ORG}),\s(?P<owner>(?:the\s)?[A-Za-z]+['’]s)\s(?P<best>largest|biggest)\s(?P<noun>[a-z]{{1,24}})"
 )
-_HELD = re.compile(
+_HELD: Final = re.compile(
     rf"\bthe\s(?P<what>{_ORG})(?:\s[a-z]{{1,24}}){{0,3}}\s(?:was|is|will be"
     rf"|to be)\sheld\sin\s(?P<place>[A-Z][\w-]{{1,24}}(?:\s[A-Z][\w-]{{1,24}})?)"
 )
-_ATTEND = re.compile(
+_ATTEND: Final = re.compile(
     rf"(?P<who>{_PERSON})(?:\s\([A-Z]\))?(?:\sand\s(?:the\s)?(?:[A-Z][\w-]{{1,24}}\s)?(?:CEO\s)?(?P<two>{_PERSON})(?:\s\([A-Z]\))?)?\sattend(?:s|ed)?\s(?:the\s)?(?P<what>{_ORG})"
 )
-_HOST = re.compile(rf"(?P<who>{_ORG}),\shost\sof\sthe\s(?P<what>(?:\d{{4}}\s)?[A-Z]\w{{1,24}}(?:\s\w+){{0,3}}),")
-_ENGAGED = re.compile(
+_HOST: Final = re.compile(rf"(?P<who>{_ORG}),\shost\sof\sthe\s(?P<what>(?:\d{{4}}\s)?[A-Z]\w{{1,24}}(?:\s\w+){{0,3}}),")
+_ENGAGED: Final = re.compile(
     rf"(?:^|[.;]\s)(?P<who>{_ORG})(?:,[^,.;]{{1,90}},)?\s(?:has|have|had)\s(?:already\s)?engaged\swith\s(?P<whom>[^,.;]{{3,70}})"
 )
-_VIEWED = re.compile(
+_VIEWED: Final = re.compile(
     r"(?P<what>[A-Z][\w-]{0,24}(?:\s[A-Z][\w-]{0,24}){0,4})(?:\sbloc)?(?:,[^,.;]{1,80},)?\sis\s(?:\w+\s)?(?:viewed|seen|regarded)\sas\s(?:a\scounterbalance\sto|an\seffort\sto\scounterbalance)\s(?P<whom>[A-Z]\w{1,24}\s\w+)"
 )
 # What a sentence must hold, the words, the relation, which of their names is the subject and which the object.
-_STANDINGS = (
+_STANDINGS: Final = (
     (_PUBLISHED, _BY, "published_by", "what", "who"),
     (("part", "unit", "subsidiary", "arm"), _PART, "part_of", "what", "whole"),
     (("working", "committee", "task", "council"), _GROUP, "part_of", "what", "whole"),
@@ -71,14 +74,14 @@ _STANDINGS = (
     (("engaged",), _ENGAGED, "engaged_with", "who", "whom"),
     (("counterbalance",), _VIEWED, "counterbalances", "what", "whom"),
 )
-_BY_CUE: dict[str, list[int]] = {}  # which of them a word of the sentence calls for
+_BY_CUE: Final[dict[str, list[int]]] = {}  # which of them a word of the sentence calls for
 for _place, (_hints, *_) in enumerate(_STANDINGS):
     for _word in _hints:
         _BY_CUE.setdefault(_word.lower().strip("-"), []).append(_place)
-_BEST = frozenset(["largest", "biggest"])
+_BEST: Final = frozenset(["largest", "biggest"])
 # Every one of the rules needs one of these words.
-_CUES = _BEST | {*_BY_CUE, "attend", "attends", "attended"}
-_PLURAL = {"chief executive": "ceo", "chief executive officer": "ceo", "CEO": "ceo"}
+_CUES: Final = _BEST | {*_BY_CUE, "attend", "attends", "attended"}
+_PLURAL: Final = {"chief executive": "ceo", "chief executive officer": "ceo", "CEO": "ceo"}
 
 
 @readers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.readers import readers
 from equalterms.readers.measures import singular
@@ -11,15 +12,15 @@ from equalterms.readers.rank import ordinals
 from equalterms.readers.sentence import Figure, Sentence
 from equalterms.readers.spelled import ordinal as value_of
 
-_BEFORE = re.compile(
+_BEFORE: Final = re.compile(
     r"\b(?:became|become|becomes|becoming|is|was|as|be|and|made \w+|only)\s"
     r"(?:the|its|their|only the|(?:the )?[A-Z][\w.]*['’]s|the [a-z]+['’]s)\s$"
     r"|\b(?:making|made)\s(?:[\w-]+\s){1,3}(?:the|its|their)\s$"
 )
-_NOUN = re.compile(
+_NOUN: Final = re.compile(
     r"\s(?P<noun>(?:[a-z]+\s)?[a-z]{3,20})(?=\s(?:to|in|of|on|at|after|and|when|last|this|with|since|state|country)\b|[,.;]|$)"
 )
-_TO = re.compile(r"\sto\s")
+_TO: Final = re.compile(r"\sto\s")
 
 
 @readers

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import Final
 
-PERIOD = {"day": 1, "week": 7, "fortnight": 14}
+PERIOD: Final = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def shift(value: str, unit: str, count: float) -> str:

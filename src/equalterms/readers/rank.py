@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from equalterms.readers import readers
 from equalterms.readers.measures import counted, singular
@@ -12,14 +13,14 @@ from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.spelled import ORDINALS, PARTS, SMALL, TENS, TENTHS, ordinal, words
 from equalterms.readers.words import vocabulary
 
-_ORDINAL_WORDS = frozenset([*ORDINALS, *TENTHS])
-_UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-ORDINAL = re.compile(
+_ORDINAL_WORDS: Final = frozenset([*ORDINALS, *TENTHS])
+_UNITS: Final = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+ORDINAL: Final = re.compile(
     rf"\b(?:\d{{1,3}}(?:,\d{{3}})?(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:{_UNITS})"
     rf"|{_UNITS}|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
     r"|twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)\b"
 )
-_ENDINGS = ("st", "nd", "rd", "th")
+_ENDINGS: Final = ("st", "nd", "rd", "th")
 
 
 @lru_cache(maxsize=256)
@@ -32,22 +33,22 @@ def ordinals(text: str) -> tuple[re.Match[str], ...]:
     return () if first is None else tuple(ORDINAL.finditer(text, max(0, first - 10)))  # `seventy-first` begins before
 
 
-_BEST = (
+_BEST: Final = (
     "largest|biggest|smallest|richest|poorest|highest|lowest|oldest|youngest|longest|tallest|deepest|busiest|strongest"
     "|weakest|worst|best|leading|cheapest|fastest-growing|fastest|most populous|most powerful|most valuable|wealthiest"
 )
-_SUPERLATIVES = frozenset(re.split(r"\W", _BEST)) - {"growing", "most"}
-CUES: frozenset[str] = frozenset([*_ENDINGS, *_SUPERLATIVES, "top", "bottom"]) | _ORDINAL_WORDS
+_SUPERLATIVES: Final = frozenset(re.split(r"\W", _BEST)) - {"growing", "most"}
+CUES: Final[frozenset[str]] = frozenset([*_ENDINGS, *_SUPERLATIVES, "top", "bottom"]) | _ORDINAL_WORDS
 """Words one of which every rank and every ordinal holds, or else a number."""
 
-_SUPER = re.compile(
+_SUPER: Final = re.compile(
     rf"(?P<owner>\b(?:the\s)?(?:[A-Za-z][\w-]{{0,20}}\s){{0,2}}[A-Za-z]\w{{0,20}}(?:['’]s|s['’])\s|\b(?:its|their|our)\s|\bthe\s)"
     rf"(?P<all>(?:(?P<nth>{_UNITS}|tenth|\d{{1,3}}(?:st|nd|rd|th))[\s-])?(?P<best>{_BEST}))\s(?P<noun>[a-z][a-z-]{{2,20}})?"
 )
-_IN = re.compile(
+_IN: Final = re.compile(
     r"(?:\s[a-z-]{2,20}){0,4}\s(?:in|of|on)\s(?:the\s)?(?P<scope>world|country|continent|globe|[A-Z]\w{1,24}(?:\s[A-Z]\w{1,24})?)"
 )
-_PLACED = re.compile(
+_PLACED: Final = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|plac(?:e|es|ed|ing)|stands?|stood|sits?"
     r"|sat|came|comes?|coming|finish(?:ed|es|ing)?|(?:stays?|stayed"
     r"|remains?|remained|holds?|held) (?:at )?"
@@ -59,38 +60,46 @@ _PLACED = re.compile(
     re.I,
 )
 # `down from the third`, after `in the fourth quarter`
-_IN_LIST = re.compile(r"\b(?:at|in)\s$")
-_RANKING = re.compile(r"\b(?:rank|place[sd]?\b|index|league|table\b|top\b)", re.I)
-_RECORDS = frozenset(["place", "rank", "ranking", "position", "level", "point", "mark", "figure", "rate", "share"])
-_QUARTER = re.compile(r"\b(?:quarter|half|century|round)\b(?:[^.;]|\.\d)*\b(?:from|than|in)\sthe\s$")
-_AN = re.compile(r"\b[Aa]n?\s$")
-_NEXT_WORD = re.compile(r"\s([a-z]+)")
-_AFTER = re.compile(
+_IN_LIST: Final = re.compile(r"\b(?:at|in)\s$")
+_RANKING: Final = re.compile(r"\b(?:rank|place[sd]?\b|index|league|table\b|top\b)", re.I)
+_RECORDS: Final = frozenset(
+    ["place", "rank", "ranking", "position", "level", "point", "mark", "figure", "rate", "share"]
+)
+_QUARTER: Final = re.compile(r"\b(?:quarter|half|century|round)\b(?:[^.;]|\.\d)*\b(?:from|than|in)\sthe\s$")
+_AN: Final = re.compile(r"\b[Aa]n?\s$")
+_NEXT_WORD: Final = re.compile(r"\s([a-z]+)")
+_AFTER: Final = re.compile(
     r"(?:-placed|-ranked)?\s?(?:(?:place|position|spot|rank)\b|(?:out of"
     r"|among|of)\s(?:the\s|all\s|some\s)*(?=\d|[a-z]{1,24}\s))"
 )
-_OF = re.compile(r"(?:\s(?:place|position|spot|rank))?\s(?:out of|among|of|in a field of)\s(?:the\s|all\s|some\s)*$")
-_OUT_OF = re.compile(r",?\sout\sof\s(?:the\s|all\s|some\s)*$")
-_COMPARES = re.compile(
+_OF: Final = re.compile(
+    r"(?:\s(?:place|position|spot|rank))?\s(?:out of|among|of|in a field of)\s(?:the\s|all\s|some\s)*$"
+)
+_OUT_OF: Final = re.compile(r",?\sout\sof\s(?:the\s|all\s|some\s)*$")
+_COMPARES: Final = re.compile(
     r"\b(?:compar|cover|rank|scor|assess|rat|survey)\w{1,4}\s(?:(?:some|all|about|the)\s)?$"
     r"|(?:^|[,.;]\s)(?:[Aa]mong|[Oo]f)\s(?:(?:the|all)\s)?$"
 )
-_WHICH_RANKS = re.compile(  # `14th in the Halden Index, which covers 83 countries`
+_WHICH_RANKS: Final = re.compile(  # `14th in the Halden Index, which covers 83 countries`
     r"^\s(?:in|on|of)\s[^.;]{3,60},\s(?:which|that)\s(?:cover|rank|compare|score|assess|rate|survey)s\s(?:some\s|about\s|all\s)?$"
 )
-_STATES = re.compile(r"\s(?:\w+\s)?(?:countries|nations|states|economies|governments|cities|firms|companies)\b")
-_NUMBER = re.compile(r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$")
-_BEFORE_PLACE = ("rank", "ranks", "ranked", "ranking", "number", "o.", "position", "place", "at", "#")
-_TOP = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
-_FOR = re.compile(r"\s(?:for|in|on)\s")
-_BUT = re.compile(r"\b(?:but|and|yet)\s(?:only\s|just\s)?$")  # `4th for research but only 19th for venture capital`
-_INTO = re.compile(
+_STATES: Final = re.compile(r"\s(?:\w+\s)?(?:countries|nations|states|economies|governments|cities|firms|companies)\b")
+_NUMBER: Final = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?|number|No\.|no\.|position|place|at)\s(?:number |No\. |no\. |#)?$|#$"
+)
+_BEFORE_PLACE: Final = ("rank", "ranks", "ranked", "ranking", "number", "o.", "position", "place", "at", "#")
+_TOP: Final = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
+_FOR: Final = re.compile(r"\s(?:for|in|on)\s")
+_BUT: Final = re.compile(
+    r"\b(?:but|and|yet)\s(?:only\s|just\s)?$"
+)  # `4th for research but only 19th for venture capital`
+_INTO: Final = re.compile(
     r"\b(?:in|into|among|enter(?:ed|s)?|join(?:ed|s)?|reach(?:ed)?|make|made)\s(?:the\s)?(?:world[’']s\s|global\s)?$"
 )
-_TOP_TEN = re.compile(
+_TOP_TEN: Final = re.compile(
     rf"\b(?P<end>top|bottom)[\s-](?P<many>{'|'.join(SMALL[3:])}|{'|'.join(TENS)}|\d{{1,3}})\b(?!\s?(?:%|percent|per\s?cent|-))(?=[\s,.;)])"
 )
-_TO_RANK = re.compile(r"\s(?:to|and)\s$")
+_TO_RANK: Final = re.compile(r"\s(?:to|and)\s$")
 
 
 @readers

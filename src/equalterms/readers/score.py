@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.readers import readers
 from equalterms.readers.change import direction
@@ -12,29 +13,31 @@ from equalterms.readers.measures import PERCENT
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.words import vocabulary
 
-_WORDS = frozenset(["score", "scored", "scores", "scoring", "index", "rating"])
-_PARTS = frozenset(["percent", "percentage", "cent", "share", "poll", "seats", "goals", "rates", "inflation"])
-_SCORED = re.compile(
+_WORDS: Final = frozenset(["score", "scored", "scores", "scoring", "index", "rating"])
+_PARTS: Final = frozenset(["percent", "percentage", "cent", "share", "poll", "seats", "goals", "rates", "inflation"])
+_SCORED: Final = re.compile(
     r"\b(?:scor(?:es?|ed|ing)|rating|mark)\s(?:of\s|is\s|was\s|at\s)?"
     r"(?:it\s|them\s)?(?:only\s|just\s|about\s|an?\s(?:average\s|mean\s|record\s|perfect\s)?(?:of\s)?)?$"
 )
-_INDEX = re.compile(
+_INDEX: Final = re.compile(
     r"\b(?:[Ss]cores?|[Ii]ndex|[Rr]ating)(?:\s(?:[\w’'-]+\s){0,4}|\s)(?:(?:(?:was|is)(?:\sat)?|stood\sat|stands\sat|hit|reached)\s|(?:rose|risen|fell|fallen|dropped|slipped|slid"
     r"|climbed|jumped|improved|increased|declined|edged|dipped|went|gone)\s(?:(?:up|down)\s)?(?:to\s|from\s))"
     r"(?:only\s|just\s|about\s|an?\s(?:record\s)?(?:of\s)?)?$"
 )
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST: Final = re.compile(
     r"(?:\s(?:in|on|it|for|by|of|a|points?|out|year|the|last|this|earlier|ago|before|and|[A-Z][\w’'-]*|\d{2,4})|,){0,9}?,?\s"
     r"(?:(?:up|down)\sfrom|from|against|compared\swith|compared\sto|to|than|and|just|above|below|average|of|behind|ahead)"
     r"\s(?:the\s)?(?:about\s|just\s|only\s|an?\s|its\s|(?:[\w-]+\s){0,2}(?:average|mean|median)\s(?:of\s|is\s|was\s))?"
 )
-_POINTS = re.compile(r"[\s-]points?\b")
-_OUT_OF = re.compile(r"\s(?:out\sof|of\sa\spossible)\s(?:a\s(?:possible|maximum\s(?:of\s)?)\s?)?$")
-_PARTED = re.compile(r"\s?[%$€£¥]|[-/]\w|(?:st|nd|rd|th)\b|\s(?:per\s?cent|million|billion|countries|places?|spots?)\b")
-_ENDS = re.compile(
+_POINTS: Final = re.compile(r"[\s-]points?\b")
+_OUT_OF: Final = re.compile(r"\s(?:out\sof|of\sa\spossible)\s(?:a\s(?:possible|maximum\s(?:of\s)?)\s?)?$")
+_PARTED: Final = re.compile(
+    r"\s?[%$€£¥]|[-/]\w|(?:st|nd|rd|th)\b|\s(?:per\s?cent|million|billion|countries|places?|spots?)\b"
+)
+_ENDS: Final = re.compile(
     r"[\s-]points?\b|[,;.)]|$|\s(?:of\sa\spossible|a\s(?:year|month|decade)|in|on|for|out|from|to|against|and|but|last|this|compared|while|up|down|by|is|was)\b"
 )
-_MOST = 10_000  # an index of shares has some thousand points; a larger number is no score
+_MOST: Final = 10_000  # an index of shares has some thousand points; a larger number is no score
 
 
 @readers

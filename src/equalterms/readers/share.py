@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers import readers
@@ -13,27 +14,31 @@ from equalterms.readers.measures import PERCENT, PERCENT_POINT
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.words import vocabulary
 
-_RATE = re.compile(
+_RATE: Final = re.compile(
     r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|(?:kept|held|cut|cuts|raised?s?|lifted|lowered|left|leaving|hold|keep|cutting|raising)\s(?:its\s|their\s)?rates|inflation|unemployment|yields?|tariffs?|duty|levy|coupon|interest\sof)\b",
     re.I,
 )
-_RATED = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)  # `inflation, 9.5% in May,`
-_RATED_SO = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
-_TARIFF_WORDS = frozenset(["tariff", "tariffs", "duty", "duties", "levy", "levies"])
-_TARIFFS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
-_BY_POINTS = re.compile(r"\bbasis\spoints?\sto\s(?:\w+\s)?$")
-_OF_A_RATE = re.compile(
+_RATED: Final = re.compile(
+    r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I
+)  # `inflation, 9.5% in May,`
+_RATED_SO: Final = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
+_TARIFF_WORDS: Final = frozenset(["tariff", "tariffs", "duty", "duties", "levy", "levies"])
+_TARIFFS: Final = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
+_BY_POINTS: Final = re.compile(r"\bbasis\spoints?\sto\s(?:\w+\s)?$")
+_OF_A_RATE: Final = re.compile(
     r"\b(?:to|at|from|than|above|below|over|under|its|their|the|target\sof)\s"
     r"(?:the\s|its\s|about\s|around\s|just\s|only\s|an?\s(?:earlier|previous|current|record)\s)?$"
 )
-_OF_THEN = re.compile(r"\sof\s(?:(?:19|20)\d\d|last|two|three|a\s(?:year|month|decade)|the\s(?:previous|same|year))\b")
-_AND_ON = re.compile(r"(?:[^.;%]{0,40}?,)?\s(?:and|with)\s(?:[A-Za-z][\w’'-]*\s){1,4}(?:on|at)\s")
-_ENDS = re.compile(r"[,;)]|\.(?!\d)|$")
-_FROM = re.compile(r"\bfrom\s(?:\w+\s){0,2}$")
-_SPAN = re.compile(r"\b(?:range|band|corridor)\sof\s$")
-_BETWEEN = re.compile(r"\b[Bb]etween\s$")
-_BREAKS = re.compile(r"[;:]|,\s")
-_NOT_PERCENT = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
+_OF_THEN: Final = re.compile(
+    r"\sof\s(?:(?:19|20)\d\d|last|two|three|a\s(?:year|month|decade)|the\s(?:previous|same|year))\b"
+)
+_AND_ON: Final = re.compile(r"(?:[^.;%]{0,40}?,)?\s(?:and|with)\s(?:[A-Za-z][\w’'-]*\s){1,4}(?:on|at)\s")
+_ENDS: Final = re.compile(r"[,;)]|\.(?!\d)|$")
+_FROM: Final = re.compile(r"\bfrom\s(?:\w+\s){0,2}$")
+_SPAN: Final = re.compile(r"\b(?:range|band|corridor)\sof\s$")
+_BETWEEN: Final = re.compile(r"\b[Bb]etween\s$")
+_BREAKS: Final = re.compile(r"[;:]|,\s")
+_NOT_PERCENT: Final = re.compile(r"\s?[A-Za-z$€£¥°]|[\d,.]\d|-[a-z]|/")
 
 
 @readers

@@ -4,58 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from equalterms.model.values import replace
 from equalterms.readers.sentence import Mention, Sentence
 from equalterms.readers.triggers import COOP, GROUP
 
-_GLUE = re.compile(
+_GLUE: Final = re.compile(
     r"(?:,|,?\s(?:and|or|as well as)|(?:\s(?:countries|nations|states"
     r"|members))?,?\s(?:including|such as))\s(?:the\s)?$|['’]s?\s$|\s\([A-Z]\)\s"
     r"(?:and\s)?$"
 )
-_FIRM_WORDS = (
+_FIRM_WORDS: Final = (
     *("manufacturers ", "companies ", "firms ", "banks ", "makers ", "producers ", "suppliers ", "retailers "),
     "exporters ",
 )
-_FIRMS = re.compile(
+_FIRMS: Final = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|that|while)\s)(?P<np>(?:[a-z-]{1,24}\s){0,3}(?:manufacturers|companies|firms|banks|makers|producers|suppliers|chipmakers|retailers|exporters))\s$"
 )
-_BE = re.compile(r"(?:is|are|was|were|been|has been|have been|had been)\s(?!ready|willing|prepared|\w+ing\b)")
-_DEAL = re.compile(
+_BE: Final = re.compile(r"(?:is|are|was|were|been|has been|have been|had been)\s(?!ready|willing|prepared|\w+ing\b)")
+_DEAL: Final = re.compile(
     r"(?:^|[.,]\s|\b)(?P<what>[Tt]he\s(?:deal|agreement|accord|pact|truce|talks|ceasefire|meeting|two sides))\b"
 )
-_FOLLOWED = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
-_CROWD = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
-_ASIDE = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
-_IT = re.compile(r"\sit\b(?!s)")
-_RELATIVE = re.compile(r"\s(?:which|who|that|whose)\s")
-_WHICH = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
-_JOINS = ("join", "joins", "joined", "joining")
-_THE_GROUP = re.compile(rf"\s(?P<it>the\s{GROUP})\b")
-_RESPONSE = re.compile(
+_FOLLOWED: Final = re.compile(r"\bfollow(?:s|ed|ing)\s(?:[\w-]+\s){0,6}$")
+_CROWD: Final = re.compile(r"\b(?P<who>protesters|demonstrators|rioters|crowds|a crowd|a mob|militants|students)\s$")
+_ASIDE: Final = re.compile(r",\s(?!and\b|or\b)|\s(?:after|before|when|while)\s|;\s")
+_IT: Final = re.compile(r"\sit\b(?!s)")
+_RELATIVE: Final = re.compile(r"\s(?:which|who|that|whose)\s")
+_WHICH: Final = re.compile(r",\s(?:which|who)\s(?:\w+\s)?")
+_JOINS: Final = ("join", "joins", "joined", "joining")
+_THE_GROUP: Final = re.compile(rf"\s(?P<it>the\s{GROUP})\b")
+_RESPONSE: Final = re.compile(
     r"(?:In|As) (?:response|retaliation|return|revenge|reply)\b|In (?:its|their) (?:response|turn)\b"
 )
-_ACT = re.compile(
+_ACT: Final = re.compile(
     r"\s(?P<it>(?:the|its|their|that|this)\s(?:\w+\s)?(?:move|decision|step|attack|strike|raid|annexation|invasion|coup"
     r"|crackdown|killing|bombing|test|launch|vote|arrest)s?\b"
     r"(?!\s(?:of|by|on|in|against)\b)|(?:the|its|their|that|this)\s(?:\w+\s)?(?:bid|proposal|resolution|motion|request)s?\b"
     r"(?!\s(?:of|by)\b))"
 )
-_OWNS = re.compile(r"['’]s?\s")  # `to Peru, Chile's president said`
-_VERB = re.compile(r",?\sand\s(?:(?P<says>said|says|added|told|will|would)|put|sent|began|took|[a-z]{3,}ed)\s")
-_NEXT = re.compile(r"(?:;\s|,?\s(?:and|but|while|whereas)\s|:\s)(?:the\s)?$")
-_NEXT_ENDS = ("and ", "but ", "while ", "whereas ", "the ", "; ", ": ")
-_DOES = re.compile(
+_OWNS: Final = re.compile(r"['’]s?\s")  # `to Peru, Chile's president said`
+_VERB: Final = re.compile(r",?\sand\s(?:(?P<says>said|says|added|told|will|would)|put|sent|began|took|[a-z]{3,}ed)\s")
+_NEXT: Final = re.compile(r"(?:;\s|,?\s(?:and|but|while|whereas)\s|:\s)(?:the\s)?$")
+_NEXT_ENDS: Final = ("and ", "but ", "while ", "whereas ", "the ", "; ", ": ")
+_DOES: Final = re.compile(
     r"\s(?:also\s|has\s|have\s|had\s|will\s|would\s|did\s|does\s)?"
     r"(?!(?:forces|troops|soldiers|officials|goods|companies|citizens|banks|ports|ships)\b)(?:\w+ed|said|sent|put|gave|made|took"
     r"|began|met|shot|told|left|[a-z]+s)\b"
 )
-_HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
-_COUNTS = ("two ", "three ", "four ", "five ")
-_COUNTED = re.compile(r"\b[Tt]he\s(two|three|four|five)\s$")
-_AND_DID = (" and ", " and then ", " and also ", " and later ")
-_SET_ASIDE = (
+_HOW_MANY: Final = {"two": 2, "three": 3, "four": 4, "five": 5}
+_COUNTS: Final = ("two ", "three ", "four ", "five ")
+_COUNTED: Final = re.compile(r"\b[Tt]he\s(two|three|four|five)\s$")
+_AND_DID: Final = (" and ", " and then ", " and also ", " and later ")
+_SET_ASIDE: Final = (
     "with ",
     "in ",
     "from ",
@@ -70,17 +71,17 @@ _SET_ASIDE = (
     "the ",
     "over ",
 )
-_COMMA = (", ", ", and ", ", also ", ", and also ")
+_COMMA: Final = (", ", ", and ", ", also ", ", and also ")
 # `agreed to readmit Peru`, not `agreed to meet in Lima`.
-_TO_WHOM = re.compile(r"\s(?!in\b|at\b|on\b|by\b|after\b|before\b|near\b|of\b|for\b)[a-z-]+\s(?:the\s)?")
-_NAMED_SO = re.compile(r"(?:[\w-]+\s){0,6}?[\w-]+,\s")  # `announced a pact, AUKUS`: the name of the pact
-_ITS_COUNTRY = re.compile(
+_TO_WHOM: Final = re.compile(r"\s(?!in\b|at\b|on\b|by\b|after\b|before\b|near\b|of\b|for\b)[a-z-]+\s(?:the\s)?")
+_NAMED_SO: Final = re.compile(r"(?:[\w-]+\s){0,6}?[\w-]+,\s")  # `announced a pact, AUKUS`: the name of the pact
+_ITS_COUNTRY: Final = re.compile(
     r"\b[Tt]he\s(?:[\w-]+\s)?(?:country|nation|state|kingdom|republic),\s(?:which|who)\s(?:\w+\s)?$"
 )
-_GOVERNMENT = re.compile(r"\s(?:the|its|his)\s(?P<it>government)\b")
-_HE = re.compile(r"\b(?P<he>[Hh]e|[Ss]he)\s$")
-_HE_ENDS = (" he ", " she ", "He ", "She ")
-_PRONOUN = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
+_GOVERNMENT: Final = re.compile(r"\s(?:the|its|his)\s(?P<it>government)\b")
+_HE: Final = re.compile(r"\b(?P<he>[Hh]e|[Ss]he)\s$")
+_HE_ENDS: Final = (" he ", " she ", "He ", "She ")
+_PRONOUN: Final = re.compile(r"\b(?P<he>He|She|he|she|They|It|it)\s(?:\w+\s)?$")
 
 
 def sides(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-SMALL = [
+SMALL: Final = [
     "zero",
     "one",
     "two",
@@ -26,9 +27,9 @@ SMALL = [
     "eighteen",
     "nineteen",
 ]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-VALUES = {word: n for n, word in enumerate(SMALL)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
-SCALES: dict[str, float] = {
+TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+VALUES: Final = {word: n for n, word in enumerate(SMALL)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
+SCALES: Final[dict[str, float]] = {
     "hundred": 1e2,
     "thousand": 1e3,
     "million": 1e6,
@@ -51,7 +52,7 @@ SCALES: dict[str, float] = {
     "trn": 1e12,
     "tr": 1e12,
 }
-ORDINALS = [
+ORDINALS: Final = [
     *("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *(
         "tenth",
@@ -66,14 +67,14 @@ ORDINALS = [
         "nineteenth",
     ),
 ]
-TENTHS = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
-PARTS = (
+TENTHS: Final = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
+PARTS: Final = (
     {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
     | {word: n for n, word in enumerate(ORDINALS) if n >= 3}
     | {"twentieth": 20}
 )
-_NTH = re.compile(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)")
-_LETTERS = re.compile(r"[a-z]+")
+_NTH: Final = re.compile(r"(\d{1,3}(?:,?\d{3})?)(?:st|nd|rd|th)")
+_LETTERS: Final = re.compile(r"[a-z]+")
 
 
 def words(text: str) -> float:

@@ -6,20 +6,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from equalterms.readers.dating import DAYS, MONTHS, RULES, Clock
 from equalterms.readers.sentence import When
 from equalterms.readers.words import Stems, holds
 
 # What a sentence must hold for a rule to be tried at all: most sentences hold none of it.
-_WHOLE = {
+_WHOLE: Final = {
     "month": {name for month in MONTHS for name in (month, month[:3], "sept")},
     "short": {"q", "h"},
     "clock": {"am", "pm", "m"},
     "tens": {"s"},
 }
-_DASHES = ("-", "–", "/")
-_HINTS: dict[str, tuple[str, ...]] = {
+_DASHES: Final = ("-", "–", "/")
+_HINTS: Final[dict[str, tuple[str, ...]]] = {
     "weekday": tuple(DAYS),
     "year": ("19", "20", "21"),
     "century": ("centur",),
@@ -38,13 +39,13 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "hours": ("hours", "minutes"),
     "near": ("today", "yesterday", "tomorrow", "tonight"),
 }
-_STEMS = Stems(_HINTS, _WHOLE)
-_FIRST = frozenset(  # every rule needs one of these
+_STEMS: Final = Stems(_HINTS, _WHOLE)
+_FIRST: Final = frozenset(  # every rule needs one of these
     ["year", "month", "century", "part", "short", "decade", "unit", "hours", "near", "weekday", "clock"]
 )
 
 
-_BY = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Tt]ill)\s(?:the\s)?$")
+_BY: Final = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Tt]ill)\s(?:the\s)?$")
 
 
 def scan(text: str, today: str = "", known: Sequence[str] = ()) -> tuple[When, ...]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 # What may stand before a verb and belongs to it; `event` looks back for it, since a pattern that begins with what may
 # be absent is tried at every letter.
-HAVE = "{have}"
-COOP = (
+HAVE: Final = "{have}"
+COOP: Final = (
     r"(?:(?:co-?operat|collaborat|partner)\w*|work\s(?:more\s|very\s)?(?:closely|together))"
     r"\s(?:in\s[\w\s]{1,30}\s)?with\b"
 )
-NET = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
-GROUP = r"(?:group|bloc|alliance|club|union|organi[sz]ation|pact)"  # an organisation that was named before
+NET: Final = r"(?:[Aa]lliance|[Nn]etwork|[Pp]artnership|[Pp]act|[Cc]oalition|[Tt]reaty|[Aa]greement|[Bb]loc|[Ff]und)"
+GROUP: Final = r"(?:group|bloc|alliance|club|union|organi[sz]ation|pact)"  # an organisation that was named before
 PACT = r"(?:deal|[Aa]greement|[Aa]ccord|[Tt]reaty|[Pp]act|ceasefire|truce|memorandum|contract|[Dd]eclaration"
 PACT += r"|[Pp]rotocol)s?\b"
 # trigger, class, CAMEO code, frame: `right` needs an actor after it, `both` takes the actors on its left as both sides.
-LEXICON: tuple[tuple[str, str, str, str], ...] = (
+LEXICON: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         rf"{HAVE}(?:order(?:s|ed)?|instruct(?:s|ed)?|direct(?:s|ed)|task(?:s|ed))(?=\s[^.;]{{3,140}}{COOP})",
         "AGREE",
@@ -179,7 +181,7 @@ LEXICON: tuple[tuple[str, str, str, str], ...] = (
     ),
 )
 # How words of a sentence must begin for the rule of that place to be tried: one for each side of a plus.
-STEMS = (
+STEMS: Final = (
     "order instruct direct task + cooperat operat collaborat partner work",
     "agree",
     "sign",

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from equalterms.readers.triggers import PACT
 
-_TALKS = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
+_TALKS: Final = r"(?:talks|meetings?|consultations|negotiations|discussions|a meeting|a summit)"
 _BARS = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo|restrictions?|ban|blockade|quotas?|curbs|export\scontrols"
 _BARS += r"|(?:price\s)?caps?)"
 _HELP = (
     r"(?:aid|assistance|relief|loans?|credits?|grants?|money|food|weapons|arms|medicine|medical supplies|troops|tanks"
 )
 _HELP += r"|missiles|ammunition|vaccines|shells|jets|drones|grain|equipment|engineers|rescue teams|doctors|help)"
-_ARMED = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|marines|reservists|army)"
+_ARMED: Final = r"(?:troops|forces|soldiers|warships|fighter jets|jets|tanks|missiles|marines|reservists|army)"
 # What is still to be done: these count after `will`, `to` or `must` only (`a visit`, `the support` are no deeds).
-BARE = frozenset(
+BARE: Final = frozenset(
     [
         *("meet", "visit", "host", "travel", "fly", "back", "support", "recognise", "recognize", "defend", "withdraw"),
         *("pull", "suspend", "expel", "freeze", "halt", "scrap", "lend", "levy", "leave", "condemn"),
     ]
 )
 # Verbs of every class, read only where the actor stands before them and the other side soon after.
-COMMON: tuple[tuple[str, str, str, str], ...] = (
+COMMON: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("sign + with", rf"signed\s(?:[\w-]+\s){{0,5}}{PACT}(?=\swith\b)", "SUPPORT", "057"),
     (
         "reach struck conclude clinch finali + with",

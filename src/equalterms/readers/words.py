@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Final
 
 MOST_WORDS = 20_000  # that are remembered; a language has about as many in common use
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_LETTERS = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
-_DIGITS = bytes(code if chr(code).isdigit() and code < 128 else 32 for code in range(256))
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_LETTERS: Final = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
+_DIGITS: Final = bytes(code if chr(code).isdigit() and code < 128 else 32 for code in range(256))
 
 
 @lru_cache(maxsize=512)
