@@ -27,9 +27,10 @@ _THAT_IS: Final = re.compile(
     r"(?:about\s|nearly\s|almost\s|roughly\s|some\s|more\sthan\s|less\sthan\s|just\s|over\s|under\s|only\s)*"
 )
 _OF_THEM: Final = re.compile(r"\sof\s(?:them|those)\b")
+# `half that`
 _OF_THAT: Final = re.compile(
     r"\s(?:of\s(?:that|this|these|those(?!\s(?:cast|who|polled|asked|surveyed))|it|them)|that)\b(?!\s\w+s\b)"
-)  # `half that`
+)
 _TIMES_AS: Final = re.compile(
     r"\sas\s(?:much|many|high|large|dear)\s[^.;]{0,50}\bas\s(?:in|at|for|on)\s[^.;]{2,30}\b(?:is|are|was)\s$"
 )

@@ -64,9 +64,8 @@ def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bo
     return None, False
 
 
-_EACH_FROM: Final = re.compile(
-    r"\s(?:a|per|each|every)\s(?:year|month|week|day)\sfrom\s"
-)  # `900m crowns a year from 2026`
+# `900m crowns a year from 2026`
+_EACH_FROM: Final = re.compile(r"\s(?:a|per|each|every)\s(?:year|month|week|day)\sfrom\s")
 
 
 def _limit(sentence: Sentence, figure: Figure, stop: int) -> int:
@@ -91,17 +90,15 @@ def _is_start(text: str, when_: When, at: int) -> bool:
 
 
 _SINCE: Final = re.compile(r"\b[Ss]ince\s$")
-_LATER: Final = re.compile(
-    r"\s(?:an?|one|two|three|four|five|ten|\d{1,2})\s[a-z]+\slater"
-)  # `to below 3% a year later`
+# `to below 3% a year later`
+_LATER: Final = re.compile(r"\s(?:an?|one|two|three|four|five|ten|\d{1,2})\s[a-z]+\slater")
 _GAMES: Final = re.compile(r"\s[A-Z][a-z]+\s[A-Z]")  # `the 2012 Olympic Games`
 _EARLIER: Final = re.compile(r"\b(?:earlier|before|previously|later|after)$")
 _SAME: Final = re.compile(r"\bsame\s(?:period|months?|quarter|time|week)\s(?:of|in)\s(?:the\s)?$")
 # `24%, up three since July`: when it was not so.
 _UP_SINCE: Final = re.compile(r"\b(?:up|down)\s(?:by\s)?(?:[\w.%]+\s){1,2}since\s$")
-_BEGUN: Final = re.compile(
-    r"\b(?:begun|founded|created|established|born|set\sup|introduced|dating)\sin\s$"
-)  # no figure's year
+# no figure's year
+_BEGUN: Final = re.compile(r"\b(?:begun|founded|created|established|born|set\sup|introduced|dating)\sin\s$")
 _OPENS: Final = re.compile(r"(?:^|[.;]\s|,\s(?:and|but)\s)$")
 # `the highest since 2009` says how long it was not so, not when it is.
 _SINCE_BEST: Final = re.compile(

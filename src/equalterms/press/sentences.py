@@ -10,9 +10,8 @@ from typing import Final
 LONGEST: Final = 1200
 _LINE: Final = re.compile(r"[^\r\n]+")
 _STOPS: Final = re.compile(r"[.!?…。！？]+")
-_PLAIN_STOPS: Final = re.compile(
-    r"[.!?]+"
-)  # for a line of ASCII: the engine looks for three marks faster than for seven
+# for a line of ASCII: the engine looks for three marks faster than for seven
+_PLAIN_STOPS: Final = re.compile(r"[.!?]+")
 _TAIL: Final = re.compile(r"[\"'”’»)\]]{0,3}(?=\s+[\"'“‘«(\[¿¡]{0,2}[A-Z0-9À-ÞЁА-Я$€£¥₹])")
 _WIDE: Final = re.compile(r"[”’」』）]{0,2}(?!$)")  # after 。 no blank stands
 _SHORT: Final = re.compile(

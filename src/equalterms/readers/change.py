@@ -40,9 +40,8 @@ _TO: Final = re.compile(
 )
 _OF: Final = re.compile(r"^\s(?:of|by|in)\s", re.I)
 _PART_OF: Final = re.compile(r"\sof\s(?:the|its|their|all|every)\b")  # `grows a third of the world's beans`
-_OF_VALUE: Final = re.compile(
-    r"\sof\s(?:its|their)\s(?:\w+\s)?(?:value|worth|weight|size)\b"
-)  # `lost a tenth of its value`
+# `lost a tenth of its value`
+_OF_VALUE: Final = re.compile(r"\sof\s(?:its|their)\s(?:\w+\s)?(?:value|worth|weight|size)\b")
 _BY_TOO: Final = re.compile(
     r"[^.;:]{0,24}?,?\s(?:and|while)\s(?:[A-Z][\w-]+(?:['’]s)?|that\sof\s[A-Z]\w+|in\s[A-Z]\w+)\s(?:by\s)?(?:about\s|only\s)?"
 )
@@ -54,12 +53,10 @@ _DOWN_FROM: Final = re.compile(  # `to grow by 1.8% in 2025, down from the 2.7% 
 )
 _LISTED: Final = re.compile(r"(?:\s(?:in|this|next|last)\s[\w ]{2,12})?(?:,|,?\sand)\s")
 _DATED: Final = re.compile(r"\s(?:in|this|next|last|by)\s")
-_LEVEL: Final = re.compile(
-    r"(?:above|below|past|beyond|under)\s", re.I
-)  # `rose above 5%` tells the level that was reached
-_PART_POINT: Final = re.compile(
-    r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b"
-)  # `a quarter point`, `half a point`
+# `rose above 5%` tells the level that was reached
+_LEVEL: Final = re.compile(r"(?:above|below|past|beyond|under)\s", re.I)
+# `a quarter point`, `half a point`
+_PART_POINT: Final = re.compile(r"[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?points?\b")
 _BASIS_POINTS: Final = re.compile(r"[ -]?(?:basis points?|bps?\b)")
 _UP_FROM: Final = re.compile(r"%,\s(?:up|down)\s$")  # `puts it on 24%, up three since July`
 _SINCE: Final = re.compile(r"\s(?:since|from|on|in|over)\b|[,.;]|$")

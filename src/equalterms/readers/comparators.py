@@ -28,9 +28,8 @@ _ROUND: Final = (
     ),
 )
 _SIGNS: Final = "|".join(f"(?P<{sign}>{words})" for words, sign in _ROUND)
-_COMPARE: Final = re.compile(
-    rf"(?<!\w)(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$"
-)  # in small letters
+# in small letters
+_COMPARE: Final = re.compile(rf"(?<!\w)(?:{_SIGNS})\s*(?:the |a |an |its |just |only |roughly |about )?$")
 # The words that such a phrase can end with, but for an article: a short look that spares the long one.
 _ABOUT: Final = frozenset(
     [

@@ -171,9 +171,8 @@ def _votes(sentence: Sentence, place: int, low: frozenset[str]) -> bool:
     return False
 
 
-_OF_THE: Final = re.compile(
-    r"\s(?:out\s)?of\s(?:(?:the|its|their|all|all\sthe|a\stotal\sof|(?:the\s)?[\w-]+['’]s)\s)?"
-)  # `365 of the 500 seats`, `412 of 650 seats`
+# `365 of the 500 seats`, `412 of 650 seats`
+_OF_THE: Final = re.compile(r"\s(?:out\s)?of\s(?:(?:the|its|their|all|all\sthe|a\stotal\sof|(?:the\s)?[\w-]+['’]s)\s)?")
 _PARTIES: Final = frozenset(
     ["country", "nation", "state", "side", "leader", "government", "neighbour", "neighbor", "rival", "ally"]
 )

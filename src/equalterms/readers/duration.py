@@ -14,9 +14,8 @@ from equalterms.readers.sentence import Figure, Sentence
 _POINT: Final = re.compile(r"\s(?:ago|earlier|before|later|from now|old|after|previously|hence)\b|['’]")
 
 
-_RECORD: Final = re.compile(
-    r"\b(?:\w{2,}est|most|least|worst|best|first)\s(?:\w+\s){0,2}in\s$"
-)  # `its weakest in two years`
+# `its weakest in two years`
+_RECORD: Final = re.compile(r"\b(?:\w{2,}est|most|least|worst|best|first)\s(?:\w+\s){0,2}in\s$")
 _UNDER_A: Final = re.compile(r"\b(?:under|over)\sa\s$")
 _LASTS: Final = re.compile(r"\b(?:for|last(?:s|ed|ing)?|takes?|took|taken|waited|spent)\s$")
 

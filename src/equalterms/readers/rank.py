@@ -90,9 +90,8 @@ _NUMBER: Final = re.compile(
 _BEFORE_PLACE: Final = ("rank", "ranks", "ranked", "ranking", "number", "o.", "position", "place", "at", "#")
 _TOP: Final = re.compile(rf"\b(?P<end>top|bottom)\s(?P<part>{'|'.join(PARTS)})\b", re.I)
 _FOR: Final = re.compile(r"\s(?:for|in|on)\s")
-_BUT: Final = re.compile(
-    r"\b(?:but|and|yet)\s(?:only\s|just\s)?$"
-)  # `4th for research but only 19th for venture capital`
+# `4th for research but only 19th for venture capital`
+_BUT: Final = re.compile(r"\b(?:but|and|yet)\s(?:only\s|just\s)?$")
 _INTO: Final = re.compile(
     r"\b(?:in|into|among|enter(?:ed|s)?|join(?:ed|s)?|reach(?:ed)?|make|made)\s(?:the\s)?(?:world[’']s\s|global\s)?$"
 )

@@ -18,9 +18,8 @@ _RATE: Final = re.compile(
     r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|(?:kept|held|cut|cuts|raised?s?|lifted|lowered|left|leaving|hold|keep|cutting|raising)\s(?:its\s|their\s)?rates|inflation|unemployment|yields?|tariffs?|duty|levy|coupon|interest\sof)\b",
     re.I,
 )
-_RATED: Final = re.compile(
-    r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I
-)  # `inflation, 9.5% in May,`
+# `inflation, 9.5% in May,`
+_RATED: Final = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)
 _RATED_SO: Final = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
 _TARIFF_WORDS: Final = frozenset(["tariff", "tariffs", "duty", "duties", "levy", "levies"])
 _TARIFFS: Final = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|levy|levies)\b(?!.*\b(?:share|support|stake|proportion)\b)")
