@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from equalterms.readers import CUES, PRECEDENCE, Sentence, readers, words
 from equalterms.readers.currencies import AFTER, BEFORE, after, before
 from equalterms.readers.numbers import scan
-from equalterms.readers.words import Stems, vocabulary
+from equalterms.readers.words import Shelf, Stems, vocabulary
 
 SENTENCES = st.text(alphabet=st.sampled_from("abcABC 019.,-'’$€éяĞİ中\u00a0"), max_size=60)
 STEMS = {"a": ("ab", "abc"), "c": ("ca", "ba"), "ac": ("ab",)}
@@ -24,13 +24,15 @@ def test_the_vocabulary_is_the_words_and_the_runs_of_digits(text: str) -> None:
 @given(st.lists(SENTENCES, max_size=8))
 def test_stems_are_those_that_words_begin_with(texts: list[str]) -> None:
     """Every stem tried on every word; also after what was learnt has been forgotten."""
-    stems, most = Stems(STEMS, WHOLE), words.MOST_WORDS
+    shelf, most = Shelf(), words.MOST_WORDS
+    stems, others = Stems(STEMS, WHOLE, shelf), Stems({"other": ("ca",)}, on=shelf)
     words.MOST_WORDS = 3
     try:
         for text in texts:
             begun = {k for k, of in STEMS.items() for w in vocabulary(text) for stem in of if w.startswith(stem)}
             whole = {k for k, of in WHOLE.items() for w in vocabulary(text) if w in of}
             assert stems.of(text) == begun | whole
+            assert others.of(text) == {"other" for w in vocabulary(text) if w.startswith("ca")}
     finally:
         words.MOST_WORDS = most
 

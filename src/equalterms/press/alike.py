@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
@@ -42,8 +43,11 @@ def runs(text: str) -> NDArray[np.uint32]:
     if len(words) < _RUN:
         return np.zeros(0, dtype=np.uint32)
     codes = np.fromiter(map(crc32, words), dtype=np.uint32, count=len(words))
-    found = np.sort((codes[:-2] * _P + codes[1:-1]) * _Q + codes[2:])
-    each: NDArray[np.uint32] = found[np.append(True, found[1:] != found[:-1])]  # as `unique`, in a third of its time
+    found = (codes[:-2] * _P + codes[1:-1]) * _Q + codes[2:]
+    found.sort()
+    new = np.ones(len(found), dtype=bool)
+    np.not_equal(found[1:], found[:-1], out=new[1:])
+    each: NDArray[np.uint32] = found[new]  # as `unique`, in a quarter of its time
     return each
 
 
@@ -53,8 +57,10 @@ def _words(text: str) -> list[bytes]:
     if not low.isascii():
         for mark in _MARKS:
             low = low.replace(mark, " ")
-    words = low.encode().translate(_BLANKS).split()
-    if sum(map(len, words)) > 45 * len(words):  # as Chinese has it: three bytes a letter, no blanks
+    data = low.encode()
+    words = data.translate(_BLANKS).split()
+    # as Chinese has it: three bytes a letter, no blanks; the length of all spares most texts the sum
+    if len(data) > 45 * len(words) and sum(map(len, words)) > 45 * len(words):
         return [letter.encode() for letter in _WORD.findall(low)]
     return words
 
@@ -72,7 +78,7 @@ def signature(text: str) -> Signature | None:
     found = runs(text)
     if len(found) < LEAST:
         return None
-    made = _blank().copy()
+    made = copy(_blank())  # its values are replaced, not changed; its own `copy` checks its permutations again
     made.update_batch([found])
     sign: Signature = made.digest()
     return sign

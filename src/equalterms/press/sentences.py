@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 1200
-_LINE: Final = re.compile(r"[^\r\n]+")
 _STOPS: Final = re.compile(r"[.!?…。！？]+")
 # for a line of ASCII: the engine looks for three marks faster than for seven
 _PLAIN_STOPS: Final = re.compile(r"[.!?]+")
@@ -26,15 +25,16 @@ _SHORT_WORDS: Final = frozenset(["vs", "etc", "approx", "ca", "cf", "al"])
 
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """The sentences of `text` between two offsets, without the blanks around them."""
-    for found in _LINE.finditer(text, start, len(text) if end is None else end):
-        first, line, at = found.start(), found[0], 0
+    last = start
+    for line in text[start:end].replace("\r", "\n").split("\n"):
+        first, last, at = last, last + len(line) + 1, 0
         for stop in (_PLAIN_STOPS if line.isascii() else _STOPS).finditer(line):
             after = _WIDE if line[stop.end() - 1] in "。！？" else _TAIL
             tail = after.match(line, stop.end())
             if tail and not _is_short(line, at, stop.start()):
                 yield from _pieces(text, first + at, first + tail.end())
                 at = tail.end()
-        yield from _pieces(text, first + at, found.end())
+        yield from _pieces(text, first + at, first + len(line))
 
 
 def _is_short(text: str, at: int, stop: int) -> bool:

@@ -82,7 +82,7 @@ def event(sentence: Sentence) -> Iterator[Deed]:
     text = sentence.text
     found = [
         (_begin(text, match.start(), verb), match.end(), kind, cameo, frame)
-        for pattern, verb, kind, cameo, frame in _rules(frozenset(stems))
+        for pattern, verb, kind, cameo, frame in _rules(stems)
         for match in pattern.finditer(text)
         if not (before := text[match.start() - 1 : match.start()]).isalnum() and before != "-" and before != "_"
     ]

@@ -70,10 +70,10 @@ def _spots(text: str) -> tuple[tuple[int, int, int, re.Match[str]], ...]:
     held: list[tuple[int, int]] = []
     hints = _STEMS.of(text)
     if "year" in hints and holds(text, _DASHES):
-        hints.add("dash")
+        hints |= {"dash"}
     if hints.isdisjoint(_FIRST):
         return ()
-    for number, pattern in _rules(frozenset(hints)):
+    for number, pattern in _rules(hints):
         for found in pattern.finditer(text):
             start, end = found.span("all") if "all" in pattern.groupindex else found.span()
             at = bisect_left(held, (end, 0))

@@ -36,39 +36,70 @@ def holds(text: str, parts: Iterable[str]) -> bool:
     return False
 
 
+class Shelf:
+    """Tables of stems that are looked up together: the words of a text are gone through once for all of them."""
+
+    def __init__(self) -> None:
+        self._starts: dict[str, list[tuple[str, int, str]]] = {}  # of two letters: stems, their table, their key
+        self._whole: dict[str, list[tuple[int, str]]] = {}
+        self._known: dict[str, tuple[tuple[int, str], ...]] = {}  # of a word that begins with a stem: tables, keys
+        self._met: set[str] = set()
+        self._tables = 0
+        self.held = lru_cache(maxsize=512)(self._held)
+
+    def add(self, stems: Mapping[str, Iterable[str]], whole: Mapping[str, Iterable[str]]) -> int:
+        """One more table; its number."""
+        number, self._tables = self._tables, self._tables + 1
+        for key, words in whole.items():
+            for word in words:
+                self._whole.setdefault(word, []).append((number, key))
+        for key, words in stems.items():
+            for word in words:
+                self._starts.setdefault(word[:2], []).append((word, number, key))
+        self._forget()
+        return number
+
+    def _held(self, text: str) -> tuple[frozenset[str], ...]:
+        """Of each table the keys of which a word of the text begins with a stem."""
+        words = vocabulary(text)
+        if not words <= self._met:
+            self._learn(words - self._met if len(self._met) < MOST_WORDS else words)
+        out: list[set[str]] = [set() for _ in range(self._tables)]
+        for word in self._known.keys() & words:
+            for number, key in self._known[word]:
+                out[number].add(key)
+        return tuple(map(frozenset, out))
+
+    def _learn(self, words: Iterable[str]) -> None:
+        """The keys of words, remembered; forgotten with all others where a stream of texts never repeats itself."""
+        if len(self._met) >= MOST_WORDS:
+            self._forget()
+        self._met.update(words)
+        for word in words:
+            begun = ((number, key) for stem, number, key in self._starts.get(word[:2], ()) if word.startswith(stem))
+            if keys := (*begun, *self._whole.get(word, ())):
+                self._known[word] = keys
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._met.clear()
+        self.held.cache_clear()
+
+
+ENGLISH: Final = Shelf()
+
+
 class Stems:
     """Beginnings of words (and whole words), each standing for a key, looked up for all the words of a text at once.
 
     A text of twenty words is asked twenty questions, however many hundred stems there are.
     """
 
-    def __init__(self, stems: Mapping[str, Iterable[str]], whole: Mapping[str, Iterable[str]] | None = None) -> None:
-        self._whole: dict[str, list[str]] = {}
-        for key, words in (whole or {}).items():
-            for word in words:
-                self._whole.setdefault(word, []).append(key)
-        self._by_letters: dict[str, list[tuple[str, str]]] = {}
-        self._known: dict[str, tuple[str, ...]] = {}  # of a word that begins with a stem: its keys
-        self._met: set[str] = set()
-        for key, words in stems.items():
-            for word in words:
-                self._by_letters.setdefault(word[:2], []).append((word, key))
+    def __init__(
+        self, stems: Mapping[str, Iterable[str]], whole: Mapping[str, Iterable[str]] | None = None, on: Shelf = ENGLISH
+    ) -> None:
+        self._number, self._shelf = on.add(stems, whole or {}), on
 
-    def of(self, text: str) -> set[str]:
+    def of(self, text: str) -> frozenset[str]:
         """The keys of which a word of the text begins with a stem."""
-        words = vocabulary(text)
-        if not words <= self._met:
-            self._learn(words - self._met if len(self._met) < MOST_WORDS else words)
-        held = self._known.keys() & words
-        return {key for word in held for key in self._known[word]} if held else set()
-
-    def _learn(self, words: Iterable[str]) -> None:
-        """The keys of words, remembered; forgotten with all others where a stream of texts never repeats itself."""
-        if len(self._met) >= MOST_WORDS:
-            self._known.clear()
-            self._met.clear()
-        self._met.update(words)
-        for word in words:
-            begun = (key for stem, key in self._by_letters.get(word[:2], ()) if word.startswith(stem))
-            if keys := (*begun, *self._whole.get(word, ())):
-                self._known[word] = keys
+        return self._shelf.held(text)[self._number]
