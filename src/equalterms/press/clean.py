@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,7 +12,6 @@ from equalterms.model import Noise, Span
 from equalterms.model.values import replace, value
 from equalterms.readers.words import holds
 
-_LINE: Final = re.compile(r"[^\r\n]+")
 _CRUMB: Final = re.compile(r"\s*[^/|›»>\\]{1,40}(?:\s+[/|>\\]\s+|\s*[›»]\s*)[^.!?]{1,120}")
 _CREDIT: Final = re.compile(
     r"[(\[](?:[^()\[\]]{0,40}\b)?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Cc]redit|Getty|Reuters|AFP|AP|EPA|Sputnik|Xinhua|file)\b[^()\[\]]{0,60}[)\]]\s*$"
@@ -116,7 +115,7 @@ def _parts(text: str, marked: tuple[Noise, ...]) -> tuple[Page, tuple[Span, ...]
     """The page without its title, the lines of its body, how many lines it has; kept while it is dressed and read."""
     known = sorted(marked, key=lambda n: n.span.start)
     apart = Page(None, "", (), tuple(known))
-    every = [Span(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
+    every = list(_lines(text))
     lines = [line for line in every if not apart.is_noise(line.start, line.end)]
     head = _breadcrumbs(lines)
     tail = _boilerplate(lines[len(head) :])
@@ -130,6 +129,15 @@ def _parts(text: str, marked: tuple[Noise, ...]) -> tuple[Page, tuple[Span, ...]
     owner = _publisher([*(line.text for line in tail), *(n.span.text for n in known)])
     whole = sorted([*noise, *known], key=lambda n: n.span.start)
     return Page(None, owner, captions, tuple(whole)), tuple(body), len(every)
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines that hold more than blanks."""
+    start = 0
+    for line in text.replace("\r", "\n").split("\n"):
+        if line and not line.isspace():
+            yield Span(start, start + len(line), line)
+        start += len(line) + 1
 
 
 def _is_credit(end: str) -> bool:

@@ -13,6 +13,7 @@ from equalterms.model.values import value
 from equalterms.readers import When
 from equalterms.readers.dating import DAYS, number
 from equalterms.readers.times import scan
+from equalterms.readers.words import places
 
 _OFFSET: Final = re.compile(
     rf"\b(?P<weekday>{'|'.join(d.title() for d in DAYS)}),?\s(?P<n>an?"
@@ -21,7 +22,6 @@ _OFFSET: Final = re.compile(
 )
 _PRINTED: Final = re.compile(r"^(?:published|posted|updated|date[d]?|last (?:updated|modified))\b:?\s", re.I | re.M)
 MOST_DAYS: Final = 300  # that an article prints in full; every day without a year is held against them
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FULL: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NAME: Final = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)+")
 
@@ -58,7 +58,7 @@ Stretches = tuple[tuple[int, int], ...]
 @lru_cache(maxsize=2)
 def full_dates(text: str, stretches: Stretches) -> tuple[str, ...]:
     """The complete dates in the given stretches, in the order of the text, each once."""
-    years = [found.start() for found in _YEAR.finditer(text)]
+    years = sorted((*places(text, "19"), *places(text, "20")))
     dated = (text[a:b] for a, b in stretches if bisect_left(years, a) < bisect_left(years, b))
     days = dict.fromkeys(w.value for words in dated for w in scan(words) if _FULL.fullmatch(w.value))
     return tuple(days)[:MOST_DAYS]

@@ -16,7 +16,7 @@ DAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday
 _MONTH = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH += r"|Jan\b\.?|Feb\b\.?|Mar\b\.?|Apr\b\.?|Jun\b\.?|Jul\b\.?|Aug\b\.?|Sept?\b\.?|Oct\b\.?|Nov\b\.?|Dec\b\.?)"
 _DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_YEAR: Final = r"(?P<year>(?:19|20)\d\d|2100)"
+_YEAR: Final = r"(?P<year>19\d\d|20\d\d|2100)"  # so written the engine looks for a 1 or a 2 first
 _N: Final = rf"(?P<n>an?|{'|'.join([*TENS, *reversed(SMALL)])}|\d{{1,3}})"
 _UNIT: Final = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century|centurie)s?"
 _NTH: Final = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
@@ -311,13 +311,13 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule("year+tens", r"\b(?:the\s)?(?:19|20)\d0s\b", _decade),
     _rule(
         "year",
-        rf"\b(?:in|by|since|until|from|of|before|after|during|for|to|than"
-        rf"|and|the|early|late) (?P<all>{_YEAR})\b{_FREE}",
+        rf"{_YEAR}\b{_FREE}(?:(?<=\b(?:in|by|of|to) ....)|(?<=\b(?:for|and|the) ....)|(?<=\b(?:from|than|late) ....)"
+        r"|(?<=\b(?:since|until|after|early) ....)|(?<=\b(?:before|during) ....))",
         _year,
         re.I,
     ),
     _rule(
-        "year", rf"(?<![\w$€£¥.,/-])(?P<all>{_YEAR})\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year
+        "year", rf"{_YEAR}(?<![\w$€£¥.,/-]....)\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year
     ),
     _rule(
         "unit+way",

@@ -36,6 +36,16 @@ def holds(text: str, parts: Iterable[str]) -> bool:
     return False
 
 
+def places(text: str, part: str) -> list[int]:
+    """Where a part stands in a text, from left to right."""
+    out: list[int] = []
+    at = text.find(part)
+    while at >= 0:
+        out.append(at)
+        at = text.find(part, at + 1)
+    return out
+
+
 class Shelf:
     """Tables of stems that are looked up together: the words of a text are gone through once for all of them."""
 
