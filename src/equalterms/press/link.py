@@ -11,11 +11,13 @@ from typing import Final
 from equalterms.press.baselines import CLAUSE, LEVELS, SET_IN
 from equalterms.press.voice import COMPARED, REACH, Voice
 from equalterms.readers import Figure, Sentence, When
+from equalterms.readers.words import vocabulary
 
 _THAN: Final = re.compile(
     r"\b(?:than\s(?:in\s)?|as\sin\s|(?:up|down)\s(?:(?:by\s)?[\w.,%]+\s(?:\w+\s)?)?on\s|what\sit\s(?:was|did|had)\s(?:in\s)?)(?:the\s)?$"
 )
 _NOW: Final = re.compile(r"\b(?:now|currently|today|at present|itself|as of now)\b")
+_NOW_WORDS: Final = frozenset(["now", "currently", "today", "present", "itself"])
 
 
 def when(sentence: Sentence, figures: Sequence[Figure], place: int, compared: bool) -> tuple[When | None, bool]:
@@ -165,6 +167,8 @@ def _is_of_base(text: str, figure: Figure, when_: When) -> bool:
 
 def says_now(text: str, figure: Figure) -> bool:
     """Whether the words beside a figure put it at the time of writing."""
+    if vocabulary(text).isdisjoint(_NOW_WORDS):
+        return False
     left = _clause_start(text, max(0, figure.start - 100), figure.start)
     right = _next_clause(text, figure.end, len(text))
     return bool(_NOW.search(text[left : figure.start]) or _NOW.search(text[figure.end : right][:24]))

@@ -11,6 +11,7 @@ from equalterms.model.values import replace
 from equalterms.press import link
 from equalterms.press.baselines import LEVELS
 from equalterms.readers import Figure, Sentence, When
+from equalterms.readers.words import holds
 
 Days = dict[tuple[int, bool], tuple[When | None, bool]]
 AHEAD: Final = frozenset({"target", "projection", "plan"})
@@ -19,6 +20,7 @@ _LATEST: Final = re.compile(
     r"\b(?:latest|newest|this year['’]s)\s(?:[\w-]+\s){0,3}(?:index|ranking|rankings|survey|report|table|league)\b",
     re.I,
 )
+_NEW: Final = ("latest", "newest", "this year")
 _DONE: Final = re.compile(
     r"\b(?:has|have)\s(?:now\s|since\s|already\s|just\s)?(?!been\b|to\b|always\b|no\b)(?:\w{2,}ed|risen|grown|fallen|become|won"
     r"|lost|cut|hit|sunk|shrunk|left|made|seen|put|set|paid|spent|sold|built|met|gone|come|taken|given)\b"
@@ -134,7 +136,7 @@ def _said(article: Article, sentence: Sentence, figures: Sequence[Figure], place
         first = next((d.value[:4] for d in sentence.dates if d.start < figure.start and d.value[:4].isdigit()), "")
         return f"{first}/{today[:4]}" if first and first < today[:4] else None
     ranked = figure.kind == "rank" or figure.role == "total" or figure.measure == "place"
-    if today and ranked and role in ("current", "total") and _LATEST.search(text):
+    if today and ranked and role in ("current", "total") and holds(text.lower(), _NEW) and _LATEST.search(text):
         return today[:4]
     if today and role == "current" and (_STOCK.search(clause) or _BECOMES.search(clause)):
         return today[:7]

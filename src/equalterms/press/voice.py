@@ -113,6 +113,7 @@ _HANGING: Final = frozenset(["if", "unless", "provided", "have", "had", "were", 
 _CONDITION: Final = re.compile(
     r"(?:(?:^|(?<=[\s“\"(]))(?:[Ii]f|[Uu]nless|[Pp]rovided\sthat|[Ss]o\slong\sas)|^(?:Had|Were|Should))\s(?:[^,;.]|[,.]\d)*"
 )
+_IFS: Final = frozenset(["if", "unless", "provided", "long"])
 _NO_CONDITION: Final = re.compile(
     r"\b(?:as|even|ask(?:s|ed)?|what|see|know|wonder(?:s|ed)?|only)\sif\b|\bif\s(?:not|any|only|so|at\sall)\b"
 )
@@ -131,6 +132,7 @@ _APART: Final = re.compile(
 _AFTER: Final = re.compile(
     rf"^(?:[^,;.]|[,.]\d){{0,70}}?\b(?P<modal>should|must|will|would(?!\s(?:{_POLLED})\b)|could|may|might)\b"
 )
+_MODALS: Final = ("will", "would", "should", "must", "could", "may", "might")
 _OWN: Final = re.compile(r"\b(?:of|among|from)\s(?:its|their|the|his|her)\s$")
 _NO_MARKS: Final = (" seen", " viewed", "not ", "than ", "plan", "proposal")
 _NO_MARK: Final = re.compile(
@@ -216,7 +218,7 @@ def voice(text: str, start: int, end: int, since: int = 0, baseline: bool = Fals
 
 def _modal_after(tail: str) -> str:
     """The `will` of `12 schools will close`; empty where another speaks of it: `half said that they would move`."""
-    found = _AFTER.match(tail)
+    found = _AFTER.match(tail) if holds(tail, _MODALS) else None
     apart = found and (
         _SAID_SO.search(found[0]) or found[0].endswith((f"and {found['modal']}", f"but {found['modal']}"))
     )
@@ -249,6 +251,8 @@ def _hangs(text: str, start: int, end: int, since: int) -> Voice | None:
 @lru_cache(maxsize=64)
 def _conditions(text: str) -> tuple[tuple[int, int], ...]:
     """Where the clauses of a sentence stand that name a condition, each to the comma that ends it."""
+    if vocabulary(text).isdisjoint(_IFS) and not text.startswith(("Had", "Were", "Should")):
+        return ()
     found = (
         m for m in _CONDITION.finditer(text) if not _NO_CONDITION.search(text, max(0, m.start() - 12), m.end() + 5)
     )

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from equalterms.readers.words import holds
+
 _ROUND: Final = (
     (r"plus or minus|plus/minus|±|\+/-", "plusminus"),
     (
@@ -36,9 +38,6 @@ _ABOUT: Final = frozenset(
         "minus",
         "than",
         "most",
-        "to",
-        "as",
-        "of",
         "within",
         "least",
         "minimum",
@@ -71,6 +70,10 @@ _ABOUT: Final = frozenset(
         "broadly",
     ]
 )
+# Words that stand before most numbers for another reason, and what must stand before them here.
+_LINKED: Final = frozenset(["to", "as", "of"])
+_LINKS: Final = ("up to", "close to", "as many as", "as much as", "as high as", "um of", "excess of", "upward", "short of")
+_LINKS += ("average of", "region of")
 _SIGNED: Final = frozenset("-±≤≥<>~≈")
 _MOVES: Final = re.compile(
     r"\b(?:go(?:es|ing|ne)?|went|move[sd]?|moving|climb\w*|r[io]se\w*|push\w*|jump\w*|shot|crept)\s$"
@@ -106,5 +109,7 @@ def _small(words: str) -> str:
 
 def _may_compare(before: str) -> bool:
     """Whether words can end in a phrase like `about` or `no fewer than`."""
-    last = before[-24:].lower().split()[-3:]
-    return not _ABOUT.isdisjoint(word.strip("\"'([“‘,;:–—") for word in last) or not _SIGNED.isdisjoint(before[-4:])
+    last = [word.strip("\"'([“‘,;:–—") for word in before[-24:].lower().split()[-3:]]
+    if not _ABOUT.isdisjoint(last) or not _SIGNED.isdisjoint(before[-4:]):
+        return True
+    return not _LINKED.isdisjoint(last) and holds(before.lower(), _LINKS)

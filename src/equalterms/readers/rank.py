@@ -129,14 +129,12 @@ def _ordinals(sentence: Sentence) -> Iterator[Figure]:
         listed = last < 0 and found[0][0].isdigit() and _IN_LIST.search(before) and _RANKING.search(text)
         also = last > 0 and _FOR.match(text, found.end()) and _BUT.search(before)
         chained = listed or also or (last > 0 and _TO_RANK.fullmatch(text[last : found.start()]))
-        placed = _PLACED.search(before) and not _noun_follows(text, found.end())
-        after = _AFTER.match(text, found.end())
+        placed = chained or (not _noun_follows(text, found.end()) and _PLACED.search(before))
+        after = None if placed else _AFTER.match(text, found.end())
+        if not placed and not after:
+            continue
         total = _total(sentence, found.end())
-        if (
-            chained
-            or placed
-            or (after and (total is not None or after[0].strip() in ("place", "position", "spot", "rank")))
-        ):
+        if placed or total is not None or (after and after[0].strip() in ("place", "position", "spot", "rank")):
             last = found.end()
             yield Figure("rank", *found.span(), ordinal(found[0]), measure="rank", rank_of=total)
     for numeral in sentence.numerals:
@@ -245,7 +243,7 @@ def _superlatives(sentence: Sentence, low: frozenset[str]) -> Iterator[Figure]:
 @readers
 def total(sentence: Sentence) -> Iterator[Figure]:
     """How many were ranked: the 60 of `9th among 60 states`."""
-    for figure in _ordinals(sentence):
+    for figure in _ordinals(sentence) if sentence.numerals else ():
         numeral = _field(sentence, figure.end)
         if numeral is not None:
             noun = counted(sentence.text, numeral.end)

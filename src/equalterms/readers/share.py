@@ -12,12 +12,13 @@ from equalterms.readers.change import has_moved
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT
 from equalterms.readers.sentence import Figure, Numeral, Sentence
-from equalterms.readers.words import vocabulary
+from equalterms.readers.words import holds, vocabulary
 
 _RATE: Final = re.compile(
     r"\b(?:(?:interest|lending|borrowing|policy|repo|inflation|unemployment|jobless|tax|tariff|mortgage|exchange|deposit|benchmark|birth|growth|key|discount)\s(?:\w+\s)?rates?|rate|(?:kept|held|cut|cuts|raised?s?|lifted|lowered|left|leaving|hold|keep|cutting|raising)\s(?:its\s|their\s)?rates|inflation|unemployment|yields?|tariffs?|duty|levy|coupon|interest\sof)\b",
     re.I,
 )
+_RATE_WORDS: Final = ("rate", "inflation", "unemployment", "yield", "tariff", "duty", "levy", "coupon", "interest")
 # `inflation, 9.5% in May,`
 _RATED: Final = re.compile(r"\b(?:inflation|unemployment|rate|yield),\s(?:now\s|at\s)?$", re.I)
 _RATED_SO: Final = re.compile(r"\s(?:import\s)?(?:tariffs?|duty|duties|tax|levy|interest|coupon)\b")
@@ -92,7 +93,7 @@ def _share(text: str, numeral: Numeral) -> Figure | None:
 def _is_rate(text: str, start: int, end: int) -> bool:
     """Whether the words around a percentage call it a rate: `inflation of 3%`, `25% tariffs`, `by 25 points to 4%`."""
     clause = _clause(text, start)
-    if _RATE.search(clause) or _RATED_SO.match(text, end):
+    if (holds(clause.lower(), _RATE_WORDS) and _RATE.search(clause)) or _RATED_SO.match(text, end):
         return True
     before = text[max(0, start - 24) : start]
     set_in = not clause.strip() and _RATED.search(before)
