@@ -8,6 +8,7 @@ from typing import Final
 
 from equalterms.countries import Country, codes, countries
 from equalterms.readers import Figure, Mention, Sentence
+from equalterms.readers.words import vocabulary
 
 _OF: Final = re.compile(
     r"^\s(?:of|in)\s(?!(?:the\s)?(?:[\w-]+\s)?(?:months|years|weeks|days|quarters|hours)\b)(?P<np>(?:all\s|the\s|its\s|their\s|every\s)*(?:(?!and\b|or\b|but\b|if\b|unless\b)[A-Za-z][\w-]*\s){0,3}?(?!(?:is|was|has|as|does)\b)[a-z]+s)(?=\s|[,.;]|$)"
@@ -102,10 +103,12 @@ def indicator(sentence: Sentence, figure: Figure, name: str) -> str:
     return (words + (f" to {after['what']}" if after else "")) or figure.kind
 
 
+_MARKS: Final = r"[;:,.!?](?:(?<=[;:])|(?<=,)\s(?:and|but|while|compared|up|down|against)?\s?|(?<=[.!?])\s)"
+_STOP: Final = re.compile(_MARKS)
 _CUT: Final = re.compile(
-    r"[;:]|,\s(?:and|but|while|compared|up|down|against)?\s?|\s(?:while|whereas)\s|[.!?]\s"
-    r"|\b(?:sees|expects|forecasts|says that|said that|says|said)\s"
+    rf"{_MARKS}|\s(?:while|whereas)\s|\b(?:sees|expects|forecasts|says that|said that|says|said)\s"
 )
+_CUTS: Final = frozenset(["while", "whereas", "sees", "expects", "forecasts", "says", "said"])
 _END: Final = re.compile(
     r"\b(?:should|will|would|to|by|from|of|at|about|nearly|some|grow|rise|reach|more than|up|just|only|over|the|a|an)"
     r"\s*$"
@@ -113,8 +116,8 @@ _END: Final = re.compile(
 
 
 def _clause(text: str, at: int) -> str:
-    left = text[max(0, at - 120) : at]
-    left = _CUT.split(left)[-1]
+    cut = _STOP if vocabulary(text).isdisjoint(_CUTS) else _CUT
+    left = cut.split(text[max(0, at - 120) : at])[-1]
     return " ".join(left.split())
 
 

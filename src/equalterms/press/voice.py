@@ -11,13 +11,20 @@ from typing import Final
 from equalterms.model import Attribution, Span
 from equalterms.model.values import value
 from equalterms.readers import Figure, Mention, Sentence
-from equalterms.readers.words import Stems, holds, vocabulary
+from equalterms.readers.words import Stems, holds, met, vocabulary
 
 REACH: Final = 300  # no clause of prose is longer
-RESET: Final = re.compile(
-    r"[;:]\s|,?\s(?:but|while|whereas|although|though|even as)\s|,\s(?:saying"
-    r"|adding|including|noting|which|who|where)\s|[.!?][”\"’]?\s|,\sand\s(?=the\s\w+\s\w+s\b)|,\sand\s(?=(?:the\s)?[A-Z]\w+\s(?:\w+ed|sent|gave|said|put|took|made|has|had|was|were)\b)|,\s(?:when|as)\s(?!(?:well|of|if|planned|expected)\b)|,\s(?:after|since)\s(?=(?:the\s)?[A-Z])|,\sof\swhich\s"
+# Where a clause begins anew: after a mark, and, in a sentence that holds such a word, after a blank too.
+_STOPPED: Final = (
+    r"[;:,.!?](?:(?<=[;:])\s|(?<=,)\s(?:(?:but|while|whereas|although|though|even as|saying|adding|including|noting|which"
+    r"|who|where)\s|and\s(?=the\s\w+\s\w+s\b)"
+    r"|and\s(?=(?:the\s)?[A-Z]\w+\s(?:\w+ed|sent|gave|said|put|took|made|has|had|was|were)\b)"
+    r"|(?:when|as)\s(?!(?:well|of|if|planned|expected)\b)|(?:after|since)\s(?=(?:the\s)?[A-Z])|of\swhich\s)"
+    r"|(?<=[.!?])[”\"’]?\s)"
 )
+_STOP: Final = re.compile(_STOPPED)
+_RESET: Final = re.compile(rf"{_STOPPED}|\s(?:but|while|whereas|although|though|even as)\s")
+_RESETS: Final = frozenset(["but", "while", "whereas", "although", "though", "even"])
 COMPARED: Final = re.compile(
     r",?\s(?:as\s)?(?:compared\s(?:to|with)|up from|down from|against|versus|vs\.?|rather than|instead of|than|from)\s",
 )
@@ -53,60 +60,16 @@ _MARK: Final = re.compile(rf"\b(?:{_MARKS})")
 # Beginnings of the words that every one of these marks holds: a cheap look that spares a sentence without any.
 _MARKED: Final = Stems(
     {
-        "": [
-            "den",
-            "did",
-            "does",
-            "do",
-            "has",
-            "have",
-            "had",
-            "was",
-            "is",
-            "are",
-            "were",
-            "never",
-            "should",
-            "must",
-            "aim",
-            "want",
-            "plan",
-            "intend",
-            "target",
-            "pledge",
-            "promise",
-            "vow",
-            "agree",
-            "would",
-            "seek",
-            "hop",
-            "goal",
-            "committed",
-            "will",
-            "we",
-            "ambition",
-            "propos",
-            "budgeted",
-            "earmark",
-            "expect",
-            "forecast",
-            "see",
-            "project",
-            "predict",
-            "likely",
-            "anticipate",
-            "outlook",
-            "foresee",
-            "on",
-            "could",
-            "may",
-            "might",
-            "possibly",
-            "perhaps",
-            "alleged",
-            "accus",
-        ]
-    }
+        stem: [stem]
+        for stem in (
+            *("den", "did", "does", "do", "has", "have", "had", "was", "is", "are", "were", "never", "should", "must"),
+            *("aim", "want", "plan", "intend", "target", "pledge", "promise", "vow", "agree", "would", "seek", "hop"),
+            *("goal", "committed", "will", "we", "ambition", "propos", "budgeted", "earmark", "expect", "forecast"),
+            *("see", "project", "predict", "likely", "anticipate", "outlook", "foresee", "on", "could", "may", "might"),
+            *("possibly", "perhaps", "alleged", "accus"),
+        )
+    },
+    {"i": ["i"]},
 )
 # Words that a condition begins with, and the second verb of what never came about.
 _HANGING: Final = frozenset(["if", "unless", "provided", "have", "had", "were", "should"])
@@ -268,8 +231,9 @@ def _signs(text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int, str, str],
     low = low if len(low) == len(text) else text  # a few letters of Turkish grow when they are made small
     if holds(low, _NO_MARKS):
         low = _NO_MARK.sub(_blank, low)
-    marks = tuple((m.start(), m.end(), m.lastgroup or "", m[0]) for m in _MARK.finditer(low))
-    return tuple(m.end() for m in RESET.finditer(text)) if marks else (), marks
+    marks = tuple((m.start(), m.end(), m.lastgroup or "", m[0]) for m in met(_MARK, low, _MARKED.of(text)))
+    reset = _STOP if vocabulary(text).isdisjoint(_RESETS) else _RESET
+    return tuple(m.end() for m in reset.finditer(text)) if marks else (), marks
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -44,6 +44,23 @@ def places(text: str, part: str) -> list[int]:
         out.append(at)
         at = text.find(part, at + 1)
     return out
+
+
+def met(pattern: re.Pattern[str], text: str, begins: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What a pattern finds from left to right, tried only where a word begins with one of the given beginnings."""
+    starts: list[int] = []
+    for begin in begins:
+        at = text.find(begin)
+        while at >= 0:
+            if not at or not text[at - 1].isalnum():
+                starts.append(at)
+            at = text.find(begin, at + 1)
+    starts.sort()
+    end = 0
+    for start in starts:
+        if start >= end and (found := pattern.match(text, start)):
+            yield found
+            end = found.end()
 
 
 class Shelf:
