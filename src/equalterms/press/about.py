@@ -128,14 +128,20 @@ def _bare(words: str) -> str:
     return words if not words or words[-1] != "(" else words[:-1].strip()
 
 
-_ASIDE: Final = re.compile(
-    r"\b(?:with|against|than|over|of|to|from|like|including|nations|countries|states)\s(?:the\s|fellow\s|non-)?$"
+_BEFORE_NAMES: Final = frozenset(
+    "with against than over of to from like including nations countries states".split()  # noqa: SIM905
 )
-_ASIDES: Final = (
-    *("with ", "against ", "than ", "over ", "of ", "to ", "from ", "like ", "including ", "nations ", "countries "),
-    *("states ", "the ", "fellow ", "non-"),
-)
+_ASIDE: Final = re.compile(rf"\b(?:{'|'.join(sorted(_BEFORE_NAMES))})\s(?:the\s|fellow\s|non-)?$")
+_ASIDES: Final = (*(f"{word} " for word in sorted(_BEFORE_NAMES)), "the ", "fellow ", "non-")
 _GLUE: Final = re.compile(r"(?:['’]s?)?(?:,|,?\s(?:and|or))\s(?:the\s)?")
+
+
+def _is_aside(before: str) -> bool:
+    """Whether the words before a name end with a preposition: most with one word, which needs no pattern."""
+    word = before[:-1].rpartition(" ")[2]
+    if word.isalpha() and word not in ("the", "fellow", "non"):
+        return word in _BEFORE_NAMES
+    return bool(_ASIDE.search(before))
 
 
 def topic(text: str, mentions: Sequence[Mention], before: Mention | None) -> Mention | None:
@@ -148,7 +154,7 @@ def topic(text: str, mentions: Sequence[Mention], before: Mention | None) -> Men
             continue
         glued = aside >= 0 and _GLUE.fullmatch(text[aside : mention.start])
         before_ = text[max(0, mention.start - 24) : mention.start]
-        if not glued and not (before_.endswith(_ASIDES) and _ASIDE.search(before_)):
+        if not glued and not (before_.endswith(_ASIDES) and _is_aside(before_)):
             return mention
         aside = mention.end
     return before or next((m for m in mentions if m.code and m.kind != "bloc"), None)

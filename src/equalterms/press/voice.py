@@ -11,13 +11,13 @@ from typing import Final
 from equalterms.model import Attribution, Span
 from equalterms.model.values import value
 from equalterms.readers import Figure, Mention, Sentence
-from equalterms.readers.words import Stems, holds, met, vocabulary
+from equalterms.readers.words import Stems, holds, met, small, vocabulary
 
 REACH: Final = 300  # no clause of prose is longer
 # Where a clause begins anew: after a mark, and, in a sentence that holds such a word, after a blank too.
 _STOPPED: Final = (
-    r"[;:,.!?](?:(?<=[;:])\s|(?<=,)\s(?:(?:but|while|whereas|although|though|even as|saying|adding|including|noting|which"
-    r"|who|where)\s|and\s(?=the\s\w+\s\w+s\b)"
+    r"[;:,.!?](?:(?<=[;:])\s|(?<=,)\s(?:(?:but|while|whereas|although|though|even as|saying|adding|including|noting"
+    r"|which|who|where)\s|and\s(?=the\s\w+\s\w+s\b)"
     r"|and\s(?=(?:the\s)?[A-Z]\w+\s(?:\w+ed|sent|gave|said|put|took|made|has|had|was|were)\b)"
     r"|(?:when|as)\s(?!(?:well|of|if|planned|expected)\b)|(?:after|since)\s(?=(?:the\s)?[A-Z])|of\swhich\s)"
     r"|(?<=[.!?])[”\"’]?\s)"
@@ -227,8 +227,7 @@ def _signs(text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int, str, str],
     """Where the clauses of a sentence begin anew, and its markers of modality, read once for all its figures."""
     if not _MARKED.of(text):
         return (), ()
-    low = text.replace("May", "\0\0\0").lower()  # the month
-    low = low if len(low) == len(text) else text  # a few letters of Turkish grow when they are made small
+    low = small(text.replace("May", "\0\0\0"))  # the month
     if holds(low, _NO_MARKS):
         low = _NO_MARK.sub(_blank, low)
     marks = tuple((m.start(), m.end(), m.lastgroup or "", m[0]) for m in met(_MARK, low, _MARKED.of(text)))

@@ -11,6 +11,7 @@ from equalterms.readers import readers
 from equalterms.readers.comparators import comparator
 from equalterms.readers.measures import PERCENT, PERCENT_POINT, POINTS
 from equalterms.readers.sentence import Figure, Numeral, Sentence
+from equalterms.readers.words import small
 
 _UP: Final = (
     r"r[io]s(?:e|es|en|ing)|rose|gr[eo]w(?:s|n|ing)?|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
@@ -24,8 +25,9 @@ _DOWN: Final = (
     r"|down|narrow(?:s|ed|ing)?|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|shrank|shrink(?:s|ing)?|shrunk|contract(?:s|ed|ing|ion)|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)"
     r"|slump(?:s|ed|ing)?|weaken(?:s|ed|ing)?|devaluation|depreciat(?:e|es|ed|ing|ion)|lower(?:s|ed|ing)?|slash(?:es|ed|ing)?|dip(?:s|ped)?|sank|shed|eas(?:e|ed|ing)"
 )
-_VERB: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$", re.I)
-_MOVED: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
+# For texts in small letters, in which the engine tells the verbs apart by their first letters.
+_VERB: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?P<rest>[^.;:,]{{0,60}})$")
+_MOVED: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _EACH_YEAR: Final = re.compile(r"\s(?:a|per|each|every)\syear\b(?!\s(?:earlier|before|ago|later|from))")
 _MORE: Final = re.compile(
     r"(?:\s(?:over|above)\s(?:budget|target|forecast|plan)\b|\s(?:more|higher|greater|larger|bigger|faster|up|above)\b(?:\sthan)?|\s(?:ahead|clear)\b|\s(?:increase|rise|growth|gain|jump|surge|hike|improvement|uptick)\b)",
@@ -81,7 +83,7 @@ def change(sentence: Sentence) -> Iterator[Figure]:
         if sign and _LEVEL.match(sentence.text, start) and not _MORE.match(sentence.text, end):
             continue
         if sign == 0 and (measure == "bp" or _COMMA_BY.search(sentence.text, max(0, start - 12), start)):
-            told = _MOVED.findall(sentence.text, 0, start)  # `cut rates for the sixth time, by 50 basis points`
+            told = _MOVED.findall(small(sentence.text), 0, start)  # `cut rates for the sixth time, by 50 basis points`
             sign = (1 if told[-1][0] else -1) if told else int(measure == "bp")
         if sign:
             last = _signed(sentence.text, numeral, end, measure, sign)
@@ -122,10 +124,10 @@ def direction(text: str, start: int, end: int) -> int:
         return 1 if not re.match(r"\sthan\s(?:half|one)", found[0]) else 0
     if _LESS.match(text, end):
         return -1
-    if _EACH_YEAR.match(text, end) and (told := _MOVED.findall(text, max(0, start - 90), start)):
+    if _EACH_YEAR.match(text, end) and (told := _MOVED.findall(small(text), max(0, start - 90), start)):
         return 1 if told[-1][0] else -1  # `had grown to 7,915, or 4.3% a year`
     since = max(max(0, start - 90), *(text.rfind(mark, 0, start) + 1 for mark in ".;:,"))
-    verb = _VERB.search(text, since, start)
+    verb = _VERB.search(small(text), since, start)
     while verb and (inner := _VERB.search(verb["rest"])):
         verb = inner
     if verb is None or _TO.search(verb["rest"]) or re.search(r"\d|%", verb["rest"]):
@@ -133,14 +135,14 @@ def direction(text: str, start: int, end: int) -> int:
     if (
         _PART_OF.match(text, end)
         and not _OF_VALUE.match(text, end)
-        and re.match(r"grow|add|gain|rais|lift|cut|los|shed", (verb["up"] or verb["down"]).lower())
+        and re.match(r"grow|add|gain|rais|lift|cut|los|shed", verb["up"] or verb["down"])
     ):
         return 0
     if len(verb["rest"].split()) > 4 and not re.search(r"\bby\b", verb["rest"]):
         return 0
     if (
         not _OF_VALUE.match(text, end)
-        and re.fullmatch(r"cut|cuts|cutting|add|adds|added|adding|lose|lost", (verb["up"] or verb["down"]).lower())
+        and re.fullmatch(r"cut|cuts|cutting|add|adds|added|adding|lose|lost", verb["up"] or verb["down"])
         and re.match(r"\s(?:of|jobs)\b", text[end : end + 8])
     ):
         return 0
@@ -150,7 +152,7 @@ def direction(text: str, start: int, end: int) -> int:
 def has_moved(text: str, at: int) -> bool:
     """Whether a verb of rising or falling, or `from`, stands before a place: `by $3bn to $5bn` is no range."""
     since = max(max(0, at - 60), *(text.rfind(mark, 0, at) + 1 for mark in ".;:,"))
-    return bool(_MOVED.search(text, since, at)) or text.endswith(("from ", "by "), 0, at)
+    return bool(_MOVED.search(small(text), since, at)) or text.endswith(("from ", "by "), 0, at)
 
 
 def _again(text: str, last: Figure | None, numeral: Numeral, end: int, measure: str) -> int:

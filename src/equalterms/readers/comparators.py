@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from equalterms.readers.words import holds
+from equalterms.readers.words import holds, small
 
 _ROUND: Final = (
     (r"plus or minus|plus/minus|±|\+/-", "plusminus"),
@@ -72,9 +72,11 @@ _ABOUT: Final = frozenset(
 )
 # Words that stand before most numbers for another reason, and what must stand before them here.
 _LINKED: Final = frozenset(["to", "as", "of"])
-_LINKS: Final = ("up to", "close to", "as many as", "as much as", "as high as", "um of", "excess of", "upward", "short of")
-_LINKS += ("average of", "region of")
-_SIGNED: Final = frozenset("-±≤≥<>~≈")
+_LINKS: Final = (
+    *("up to", "close to", "as many as", "as much as", "as high as"),
+    *("um of", "excess of", "upward", "short of", "average of", "region of"),
+)
+_SIGNED: Final = frozenset("/±≤≥<>~≈")
 _MOVES: Final = re.compile(
     r"\b(?:go(?:es|ing|ne)?|went|move[sd]?|moving|climb\w*|r[io]se\w*|push\w*|jump\w*|shot|crept)\s$"
 )
@@ -90,7 +92,7 @@ _THE: Final = re.compile(r"\bthe\s$")
 def comparator(text: str, start: int) -> tuple[str, int]:
     """The sign that the words before `start` give to a figure, and where those words start."""
     before = text[max(0, start - 40) : start]
-    if _may_compare(before) and (found := _COMPARE.search(_small(before))):
+    if _may_compare(before) and (found := _COMPARE.search(small(before))):
         if found.lastgroup in ("gt", "lt") and _A_LEVEL.fullmatch(found[0]):
             return "eq", start  # `the row over the $90 billion contract`
         if found[0].lower().startswith("up to") and _MOVES.search(before[: found.start()]):
@@ -101,15 +103,9 @@ def comparator(text: str, start: int) -> tuple[str, int]:
     return "eq", start
 
 
-def _small(words: str) -> str:
-    """The words in small letters, each letter in its place."""
-    low = words.lower()
-    return low if len(low) == len(words) else words
-
-
 def _may_compare(before: str) -> bool:
     """Whether words can end in a phrase like `about` or `no fewer than`."""
     last = [word.strip("\"'([“‘,;:–—") for word in before[-24:].lower().split()[-3:]]
-    if not _ABOUT.isdisjoint(last) or not _SIGNED.isdisjoint(before[-4:]):
+    if not _ABOUT.isdisjoint(last) or not _SIGNED.isdisjoint(before[-12:]):
         return True
     return not _LINKED.isdisjoint(last) and holds(before.lower(), _LINKS)

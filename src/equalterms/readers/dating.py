@@ -316,9 +316,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _year,
         re.I,
     ),
-    _rule(
-        "year", rf"{_YEAR}(?<![\w$€£¥.,/-]....)\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year
-    ),
+    _rule("year", rf"{_YEAR}(?<![\w$€£¥.,/-]....)\b{_FREE}(?!\s[a-z]{{2,}}s\b(?<!was)(?<!has)(?<!is))(?!-)", _year),
     _rule(
         "unit+way",
         rf"\b{_N}[\s-]{_UNIT}\s(?P<way>ago|earlier|(?:before|later)(?!\sthe\b)|from now|previously)\b",

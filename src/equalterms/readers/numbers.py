@@ -10,7 +10,7 @@ from typing import Final
 
 from equalterms.readers.sentence import Numeral
 from equalterms.readers.spelled import ORDINALS, PARTS, SMALL, TENS, VALUES, ordinal, scale, words
-from equalterms.readers.words import vocabulary
+from equalterms.readers.words import met, small, vocabulary
 
 _WORD: Final = "|".join(
     sorted([*VALUES, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True)
@@ -39,6 +39,7 @@ _WORDS: Final = re.compile(
     rf"(?P<and>\sand\sa\s(?P<more>half|quarter|third))?(?P<scale>\s(?:million|billion|trillion|lakh|crore))?"
 )
 _NUMBER_WORDS: Final = frozenset([*VALUES, "hundred", "thousand", "million", "billion", "trillion"])
+_SCALES: Final = frozenset(["hundred", "thousand", "million", "billion", "trillion", "dozen"])
 _PART_WORDS: Final = frozenset([*PARTS, *(f"{word}s" for word in PARTS), "half"])
 _OF_PARTS: Final = _PART_WORDS | {"in", "out", "every", "each"}  # without them and a stroke no part of a whole is told
 _ALL_WORDS: Final = _NUMBER_WORDS | _PART_WORDS | {"every", "each"}
@@ -220,12 +221,9 @@ def _says_from(found: re.Match[str]) -> bool:
 def _worded(text: str) -> Iterator[Numeral]:
     if vocabulary(text).isdisjoint(_NUMBER_WORDS):
         return
-    low = text.lower()
     held = vocabulary(text) & _NUMBER_WORDS
-    first, last = min(map(low.find, held)), max(map(low.rfind, held))
-    low = low if len(low) == len(text) else text
-    # `half a million` begins seven letters before, `a million and a quarter lakh` ends no forty after.
-    for found in _WORDS.finditer(low, max(0, first - 7), last + 60):
+    begins = held if held.isdisjoint(_SCALES) else (*held, "a", "half")  # `a million`, `half a million`
+    for found in met(_WORDS, small(text), begins):
         bare = found[0][: found.start("and") - found.start()] if found["and"] else found[0]
         bare = bare if not found["scale"] else bare.removesuffix(found["scale"])
         halved = bare.lower().startswith("half")

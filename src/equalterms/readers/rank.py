@@ -11,7 +11,7 @@ from equalterms.readers import readers
 from equalterms.readers.measures import counted, singular
 from equalterms.readers.sentence import Figure, Numeral, Sentence
 from equalterms.readers.spelled import ORDINALS, PARTS, SMALL, TENS, TENTHS, ordinal, words
-from equalterms.readers.words import vocabulary
+from equalterms.readers.words import met, vocabulary
 
 _ORDINAL_WORDS: Final = frozenset([*ORDINALS, *TENTHS])
 _UNITS: Final = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
@@ -20,6 +20,7 @@ ORDINAL: Final = re.compile(
     rf"|{_UNITS}|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
     r"|twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)\b"
 )
+_TENS: Final = frozenset(TENS)
 _ENDINGS: Final = ("st", "nd", "rd", "th")
 
 
@@ -29,8 +30,8 @@ def ordinals(text: str) -> tuple[re.Match[str], ...]:
     low = vocabulary(text)
     if not low.isdisjoint(_ENDINGS):
         return tuple(ORDINAL.finditer(text))
-    first = min((at for word in low & _ORDINAL_WORDS if (at := text.find(word)) >= 0), default=None)
-    return () if first is None else tuple(ORDINAL.finditer(text, max(0, first - 10)))  # `seventy-first` begins before
+    held = low & _ORDINAL_WORDS
+    return tuple(met(ORDINAL, text, (*held, *(low & _TENS)))) if held else ()  # `seventy-first`
 
 
 _BEST: Final = (

@@ -27,6 +27,12 @@ def words_of(low: str) -> list[str]:
     return low.encode().translate(_LETTERS).decode().split()
 
 
+def small(text: str) -> str:
+    """The text in small letters, each in its place: the few that would become two are left as they are."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one := c.lower()) == 1 else c for c in text)
+
+
 def holds(text: str, parts: Iterable[str]) -> bool:
     """Whether a text holds one of the parts as it is written."""
     # a plain loop: `any` with a generator takes twice as long, and this runs for every rule
